@@ -1,0 +1,1 @@
+"""What OneOnOne decides: features, views and actions. Knows no platform and no SQL."""

@@ -1,0 +1,1 @@
+"""The nouns of OneOnOne as frozen values; changed only by ``dataclasses.replace``."""

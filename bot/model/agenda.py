@@ -1,0 +1,79 @@
+"""What the two want to talk about."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.model.ids import CommentId, ConversationId, ItemId, MeetingId, OrganizationId, PersonId
+
+
+class Visibility(StrEnum):
+    """Who sees an item: its author, both once the meeting starts, or both."""
+
+    mine = "mine"
+    on_the_day = "on_the_day"
+    shared = "shared"
+
+
+class ItemState(StrEnum):
+    """Open until it is discussed or dropped."""
+
+    open = "open"
+    discussed = "discussed"
+    dropped = "dropped"
+
+
+class Repeat(StrEnum):
+    """Whether a discussed item comes back."""
+
+    never = "never"
+    every_meeting = "every_meeting"
+    monthly = "monthly"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaItem:
+    """Something to talk about. It belongs to the pair, never to a date.
+
+    ``edition`` counts changes of the text, so that a second saver is noticed; ``resting_until`` keeps a monthly
+    item away until that day; ``link`` and ``quote`` point back to the chat message it came from.
+    """
+
+    id: ItemId
+    organization: OrganizationId
+    conversation: ConversationId
+    author: PersonId
+    text: str
+    created_at: datetime
+    changed_at: datetime
+    visibility: Visibility = Visibility.shared
+    state: ItemState = ItemState.open
+    repeat: Repeat = Repeat.never
+    position: int = 0
+    link: str | None = None
+    quote: str | None = None
+    shared_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: PersonId | None = None
+    meeting: MeetingId | None = None
+    resting_until: date | None = None
+    repeated_as: ItemId | None = None
+    edition: int = 1
+    version: int = 1
+
+    def seen_by(self, person: PersonId) -> bool:
+        """Whether this participant may see it."""
+        return self.visibility is Visibility.shared or self.author == person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """A remark on an agenda item."""
+
+    id: CommentId
+    organization: OrganizationId
+    conversation: ConversationId
+    item: ItemId
+    author: PersonId
+    text: str
+    created_at: datetime

@@ -1,0 +1,58 @@
+"""A message that nobody asked for at this moment, and the state of its sending."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.ids import DeliveryId, OrganizationId, PersonId, PlaceId, WorkspaceId
+
+
+class DeliveryKind(StrEnum):
+    """What a delivery says; its text is rendered when it is sent."""
+
+    started = "started"
+    declined = "declined"
+    news = "news"
+    question = "question"
+
+
+class DeliveryState(StrEnum):
+    """``sending`` is committed before the call; the four outcomes follow it. ``dropped`` was no longer wanted."""
+
+    pending = "pending"
+    sending = "sending"
+    sent = "sent"
+    rejected = "rejected"
+    unknown = "unknown"
+    dropped = "dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One message to one recipient about one subject; unique by subject, recipient, kind and offset."""
+
+    id: DeliveryId
+    organization: OrganizationId
+    recipient: PersonId | PlaceId
+    kind: DeliveryKind
+    subject: str
+    due_at: datetime
+    expires_at: datetime
+    offset: int = 0
+    workspace: WorkspaceId | None = None
+    state: DeliveryState = DeliveryState.pending
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    fence: int = 0
+    external_id: str | None = None
+    last_error: str | None = None
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a message goes: a user or channel of a workspace."""
+
+    workspace: WorkspaceId
+    external_id: str

@@ -1,0 +1,104 @@
+"""An organization, its workspaces, and the people in it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.ids import OrganizationId, PersonId, PlaceId, WorkspaceId
+
+
+class Platform(StrEnum):
+    """Where a workspace lives."""
+
+    slack = "slack"
+    teams = "teams"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organization:
+    """One customer: its people, settings and keys. Nothing crosses organizations."""
+
+    id: OrganizationId
+    name: str
+    language: str = "en"
+    zone: str = "UTC"
+    support_place: PlaceId | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """A Slack workspace (or Enterprise Grid organization) or a Teams tenant."""
+
+    id: WorkspaceId
+    organization: OrganizationId
+    platform: Platform
+    external_id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Someone in the organization.
+
+    ``zone`` is an IANA name. ``zone_chosen`` says that the person picked it, so the directory must not
+    overwrite it.
+    """
+
+    id: PersonId
+    organization: OrganizationId
+    name: str
+    email: str | None = None
+    zone: str = "UTC"
+    zone_chosen: bool = False
+    language: str = "en"
+    active: bool = True
+    wants_news: bool = True
+    version: int = 1
+
+    @property
+    def first_name(self) -> str:
+        """The name to use in a sentence."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """A person's account in one workspace; ``handle`` is what is typed after an @."""
+
+    workspace: WorkspaceId
+    external_id: str
+    organization: OrganizationId
+    person: PersonId
+    handle: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What a platform's directory says about one account."""
+
+    external_id: str
+    name: str
+    handle: str
+    email: str | None
+    zone: str
+    language: str
+    active: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A channel that the bot may write to."""
+
+    id: PlaceId
+    organization: OrganizationId
+    workspace: WorkspaceId
+    external_id: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who an adapter says is acting: an account in a workspace."""
+
+    organization: OrganizationId
+    workspace: WorkspaceId
+    external_id: str
