@@ -6,13 +6,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkstemp
 
 from adapters import settings
 from adapters.config import Config
 from adapters.environment import ConfigError, Malformed, Problem
 
 _SETTING = "ONEONONE_SECRET_KEYS"
-_OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,7 @@ def _read(file: Path) -> tuple[bytes, ...]:
 
 def _make(file: Path, key: bytes) -> bool:
     """Put a whole, durable key file in place; False when another process was first, whose key then holds."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    _write_durably(draft, urlsafe_b64encode(key).rstrip(b"=") + b"\n")
+    draft = _written(file, urlsafe_b64encode(key).rstrip(b"=") + b"\n")
     try:
         os.link(draft, file)  # unlike a rename, it never replaces a key that is there
     except FileExistsError:
@@ -102,11 +101,14 @@ def _make(file: Path, key: bytes) -> bool:
         draft.unlink()
 
 
-def _write_durably(file: Path, content: bytes) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY), "wb") as output:
+def _written(file: Path, content: bytes) -> Path:
+    """A file on disk beside the other, which its owner alone can read."""
+    handle, draft = mkstemp(dir=file.parent, prefix=f"{file.name}.")
+    with os.fdopen(handle, "wb") as output:
         output.write(content)
         output.flush()
         os.fsync(output.fileno())
+    return Path(draft)
 
 
 def _flush_folder(folder: Path) -> None:
