@@ -39,7 +39,8 @@ class Cluster:
 
 def server_programs() -> Path | None:
     """The folder that holds initdb and postgres, which Debian keeps off the PATH; None where there is no server."""
-    return next((folder for folder in _program_folders() if (folder / "initdb").exists()), None)
+    programs = ("initdb", "postgres")
+    return next((folder for folder in _program_folders() if all((folder / name).exists() for name in programs)), None)
 
 
 @contextmanager
