@@ -42,12 +42,8 @@ UPDATE_TEXT = 4_000  # reference/methods/chat.update, msg_too_long
 MESSAGE_BLOCKS_TEXT = 13_200  # measured; chat.postMessage names the error msg_blocks_too_long only
 VIEW_BYTES = 250_000  # reference/views
 
-_METADATA = Shape(
-    "messaging/message-metadata",
-    {"event_type": matching(r"[A-Za-z][A-Za-z0-9_]{0,254}", "bad_event_type", "letters, digits and _ only")},
-    {"event_payload": any_object, "entities": array(any_object, 100)},
-    (one_of_keys("event_payload", "entities"),),
-)
+_EVENT_TYPE = matching(r"[A-Za-z][A-Za-z0-9_]{0,254}", "bad_event_type", "letters, digits and _ only")
+_METADATA = Shape("messaging/message-metadata", {"event_type": _EVENT_TYPE, "event_payload": any_object})
 _TEXT_OR_BLOCKS = one_of_keys("text", "blocks", "attachments")
 _SHOWN: Mapping[str, Check] = {
     "text": text(MESSAGE_TEXT, 0),
