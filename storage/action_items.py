@@ -1,0 +1,33 @@
+"""Promises."""
+
+from collections.abc import Sequence
+
+from bot.model.action_item import ActionItem
+from bot.model.ids import ActionItemId, ConversationId, PersonId
+from storage.nouns import ACTION_ITEM
+from storage.rows import Rows, Scope, save
+
+_action_item = ACTION_ITEM.table.c
+# False sorts before true on both databases, which disagree about where nulls belong.
+_EARLIEST_DUE = (_action_item.due.is_(None), _action_item.due, _action_item.created_at, _action_item.id)
+
+
+class ActionItems:
+    def __init__(self, scope: Scope) -> None:
+        self._action_items = Rows(scope, ACTION_ITEM)
+
+    async def get(self, action_item: ActionItemId) -> ActionItem | None:
+        return await self._action_items.one(_action_item.id == action_item)
+
+    async def add(self, action_item: ActionItem) -> None:
+        await self._action_items.add(action_item)
+
+    async def save(self, action_item: ActionItem) -> ActionItem:
+        return await save(self._action_items, action_item)
+
+    async def of(self, conversation: ConversationId) -> Sequence[ActionItem]:
+        return await self._action_items.all(_action_item.conversation == conversation, by=_EARLIEST_DUE)
+
+    async def owned(self, owner: PersonId) -> Sequence[ActionItem]:
+        is_open = (_action_item.done_at.is_(None), _action_item.dropped_at.is_(None))
+        return await self._action_items.all(_action_item.owner == owner, *is_open, by=_EARLIEST_DUE)

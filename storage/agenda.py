@@ -1,0 +1,57 @@
+"""Agenda items and the comments on them."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.model.agenda import AgendaItem, Comment, ItemState
+from bot.model.ids import CommentId, ConversationId, ItemId
+from storage.nouns import AGENDA_ITEM, COMMENT
+from storage.rows import Rows, Scope, save
+
+_item = AGENDA_ITEM.table.c
+_comment = COMMENT.table.c
+
+
+class Agenda:
+    def __init__(self, scope: Scope) -> None:
+        self._items = Rows(scope, AGENDA_ITEM)
+        self._comments = Rows(scope, COMMENT)
+
+    async def get(self, item: ItemId) -> AgendaItem | None:
+        return await self._items.one(_item.id == item)
+
+    async def add(self, item: AgendaItem) -> None:
+        await self._items.add(item)
+
+    async def save(self, item: AgendaItem) -> AgendaItem:
+        return await save(self._items, item)
+
+    async def of(self, conversation: ConversationId) -> Sequence[AgendaItem]:
+        by = (_item.position, _item.created_at, _item.id)
+        return await self._items.all(_item.conversation == conversation, by=by)
+
+    async def open_in(self, conversations: Iterable[ConversationId]) -> Sequence[AgendaItem]:
+        """Open items of these conversations, by position, then by age."""
+        found = await self._items.among(_item.conversation, conversations, _item.state == ItemState.open)
+        return sorted(found, key=lambda item: (item.position, item.created_at, item.id))
+
+    async def place(self, positions: Iterable[tuple[ItemId, int]]) -> None:
+        for item, position in positions:
+            await self._items.change({"position": position}, _item.id == item)
+
+    async def add_comment(self, comment: Comment) -> None:
+        await self._comments.add(comment)
+
+    async def comment(self, comment: CommentId) -> Comment | None:
+        return await self._comments.one(_comment.id == comment)
+
+    async def remove_comment(self, comment: CommentId) -> None:
+        await self._comments.remove(_comment.id == comment)
+
+    async def comments(self, item: ItemId) -> Sequence[Comment]:
+        """The oldest first."""
+        return await self._comments.all(_comment.item == item, by=(_comment.created_at, _comment.id))
+
+    async def comments_in(self, conversation: ConversationId) -> Sequence[Comment]:
+        """The oldest first."""
+        by = (_comment.created_at, _comment.id)
+        return await self._comments.all(_comment.conversation == conversation, by=by)

@@ -1,0 +1,36 @@
+"""The content registry: every column that holds people's words, read from the tables themselves."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Table
+
+from storage.tables import tables
+
+
+@dataclass(frozen=True)
+class Content:
+    """A table with people's words: which columns are sealed, who wrote them, and whose key seals them."""
+
+    table: Table
+    columns: tuple[str, ...]
+    author: str
+    organization: str = "organization"
+
+    @property
+    def name(self) -> str:
+        return self.table.name
+
+
+def content() -> tuple[Content, ...]:
+    """All tables with people's words, by name."""
+    found = (_content(table) for table in tables.sorted_tables if _marked(table, "sealed"))
+    return tuple(sorted(found, key=lambda each: each.name))
+
+
+def _content(table: Table) -> Content:
+    (author,) = _marked(table, "author")  # words without an author could be neither exported nor erased
+    return Content(table=table, columns=_marked(table, "sealed"), author=author)
+
+
+def _marked(table: Table, mark: str) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.info.get(mark))

@@ -1,0 +1,56 @@
+"""The outbox, as a participant's action sees it."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from bot.model.delivery import Delivery, DeliveryState
+from bot.model.ids import DeliveryId
+from storage.nouns import DELIVERY
+from storage.rows import Rows, Scope
+
+_delivery = DELIVERY.table.c
+
+
+class Deliveries:
+    def __init__(self, scope: Scope) -> None:
+        self._deliveries = Rows(scope, DELIVERY)
+
+    async def plan(self, delivery: Delivery) -> DeliveryState:
+        if await self._deliveries.add_unless_there(delivery) or await self._revive(delivery):
+            return DeliveryState.pending
+        there = await self._deliveries.one(*_like(delivery))
+        assert there is not None, "a delivery was refused, though none is like it: ids are never used twice"
+        return there.state
+
+    async def get(self, delivery: DeliveryId) -> Delivery | None:
+        return await self._deliveries.one(_delivery.id == delivery)
+
+    async def _revive(self, delivery: Delivery) -> bool:
+        """Make the dropped one pending again under the id it had; its fence keeps out those who held it before."""
+        dropped = _delivery.state == DeliveryState.dropped
+        return await self._deliveries.change(_anew(delivery), dropped, *_like(delivery)) == 1
+
+
+def _like(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _delivery.subject == delivery.subject,
+        _delivery.recipient == delivery.recipient,
+        _delivery.kind == delivery.kind,
+        _delivery.offset == delivery.offset,
+    )
+
+
+def _anew(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "state": DeliveryState.pending,
+        "planned_at": delivery.planned_at,
+        "due_at": delivery.due_at,
+        "expires_at": delivery.expires_at,
+        "workspace": delivery.workspace,
+        "attempts": 0,
+        "next_attempt_at": None,
+        "lease_owner": None,
+        "lease_until": None,
+        "last_error": None,
+    }

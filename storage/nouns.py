@@ -1,0 +1,51 @@
+"""Which noun is kept in which table."""
+
+import unicodedata
+
+from bot.model.action_item import ActionItem
+from bot.model.agenda import AgendaItem, Comment
+from bot.model.conversation import Conversation, Seat
+from bot.model.delivery import Delivery
+from bot.model.draft import Draft
+from bot.model.meeting import Meeting
+from bot.model.note import Note
+from bot.model.people import Identity, Organization, Person, Place, Workspace
+from bot.model.question import Question
+from bot.model.trail import AuditEntry
+from storage import tables
+from storage.mapping import Mapper
+
+
+def folded(text: str) -> str:
+    """The text as it is compared, whatever its case, width or composition."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _search_of_person(person: Person) -> str:
+    return folded(f"{person.name}\n{person.email or ''}")
+
+
+def _search_of_identity(identity: Identity) -> str:
+    return folded(identity.handle)
+
+
+def _folded_email(person: Person) -> str | None:
+    return None if person.email is None else folded(person.email)
+
+
+ORGANIZATION = Mapper(Organization, tables.OrganizationRow)
+WORKSPACE = Mapper(Workspace, tables.WorkspaceRow)
+PERSON = Mapper(Person, tables.PersonRow, derived={"search": _search_of_person, "folded_email": _folded_email})
+IDENTITY = Mapper(Identity, tables.IdentityRow, derived={"search": _search_of_identity})
+PLACE = Mapper(Place, tables.PlaceRow)
+CONVERSATION = Mapper(Conversation, tables.ConversationRow)
+SEAT = Mapper(Seat, tables.SeatRow)
+AGENDA_ITEM = Mapper(AgendaItem, tables.AgendaItemRow)
+COMMENT = Mapper(Comment, tables.CommentRow)
+NOTE = Mapper(Note, tables.NoteRow)
+ACTION_ITEM = Mapper(ActionItem, tables.ActionItemRow)
+MEETING = Mapper(Meeting, tables.MeetingRow)
+DRAFT = Mapper(Draft, tables.DraftRow)
+QUESTION = Mapper(Question, tables.QuestionRow)
+DELIVERY = Mapper(Delivery, tables.DeliveryRow)
+AUDIT = Mapper(AuditEntry, tables.AuditRow)

@@ -1,0 +1,119 @@
+"""The outbox, as the worker sees it: each call is a transaction of its own, over all organizations."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
+
+from bot.model.delivery import Delivery, DeliveryState
+from storage.database import Database
+from storage.moment import database_moment
+from storage.nouns import DELIVERY
+from storage.rows import rows_changed
+
+_table = DELIVERY.table
+_delivery = _table.c
+_key = tuple_(_delivery.organization, _delivery.id)
+
+
+class Outbox:
+    """Leases run by the database's own clock, everything else by the caller's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, *, owner: str, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
+        async with self._database.write() as connection:
+            await connection.execute(_drop_expired(now))
+            found = (await connection.execute(_due(now, most))).all()
+            if not found:
+                return ()
+            until = await database_moment(connection) + lease
+            claimed = await connection.execute(_claim([tuple(key) for key in found], owner, until))
+            return sorted(map(_value, claimed), key=lambda delivery: (delivery.due_at, delivery.id))
+
+    async def record(
+        self,
+        delivery: Delivery,
+        state: DeliveryState,
+        *,
+        external_id: str | None = None,
+        error: str | None = None,
+        next_attempt_at: datetime | None = None,
+    ) -> bool:
+        outcome = {
+            "state": state,
+            "external_id": external_id,
+            "last_error": error,
+            "next_attempt_at": next_attempt_at,
+            "lease_owner": None,
+            "lease_until": None,
+        }
+        async with self._database.write() as connection:
+            return rows_changed(await connection.execute(_held(delivery).values(outcome))) == 1
+
+    async def expire_leases(self, *, now: datetime) -> int:  # noqa: ARG002 - a lease runs by the database's clock
+        """The owner stays named, so that an outcome which arrives late still counts."""
+        async with self._database.write() as connection:
+            ended = _delivery.lease_until <= await database_moment(connection)
+            expired = update(_table).where(_delivery.state == DeliveryState.sending, ended)
+            result = await connection.execute(expired.values(state=DeliveryState.unknown, lease_until=None))
+            return rows_changed(result)
+
+    async def waiting(self, *, now: datetime) -> int:
+        query = select(func.count()).select_from(_table).where(*_is_due(now), _delivery.expires_at > now)
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    retried = or_(_delivery.next_attempt_at.is_(None), _delivery.next_attempt_at <= now)
+    return _delivery.state == DeliveryState.pending, _delivery.due_at <= now, retried
+
+
+def _due(now: datetime, most: int) -> Any:
+    """The keys of what is due, locked; rows that another worker is claiming are passed over."""
+    query = select(_delivery.organization, _delivery.id).where(*_is_due(now))
+    return query.order_by(_delivery.due_at, _delivery.id).limit(most).with_for_update(skip_locked=True)
+
+
+def _drop_expired(now: datetime) -> Any:
+    expired = select(_delivery.organization, _delivery.id).where(
+        _delivery.state == DeliveryState.pending, _delivery.expires_at <= now
+    )
+    return (
+        update(_table)
+        .where(_key.in_(expired.with_for_update(skip_locked=True)))
+        .values(state=DeliveryState.dropped, last_error="expired")
+    )
+
+
+def _claim(keys: Sequence[tuple[Any, ...]], owner: str, until: datetime) -> Any:
+    return (
+        update(_table)
+        .where(_key.in_(keys))
+        .values(
+            state=DeliveryState.sending,
+            attempts=_delivery.attempts + 1,
+            fence=_delivery.fence + 1,
+            lease_owner=owner,
+            lease_until=until,
+        )
+        .returning(*DELIVERY.columns)
+    )
+
+
+def _held(delivery: Delivery) -> Any:
+    """The row, as long as nobody has claimed it since."""
+    return update(_table).where(
+        _delivery.organization == delivery.organization,
+        _delivery.id == delivery.id,
+        _delivery.fence == delivery.fence,
+        _delivery.lease_owner == delivery.lease_owner,
+        _delivery.state.in_((DeliveryState.sending, DeliveryState.unknown)),
+    )
+
+
+def _value(row: Any) -> Delivery:
+    return DELIVERY.value(row, None)  # a delivery holds nothing sealed

@@ -1,0 +1,68 @@
+"""The people of the organization and their accounts."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+
+from bot.model.ids import PersonId, WorkspaceId
+from bot.model.people import Identity, Person
+from storage.nouns import IDENTITY, PERSON, folded
+from storage.rows import Rows, Scope, save
+from storage.tables.columns import clean
+
+_person = PERSON.table.c
+_identity = IDENTITY.table.c
+
+
+class People:
+    def __init__(self, scope: Scope) -> None:
+        self._people = Rows(scope, PERSON)
+        self._identities = Rows(scope, IDENTITY)
+
+    async def get(self, person: PersonId) -> Person | None:
+        return await self._people.one(_person.id == person)
+
+    async def many(self, people: Iterable[PersonId]) -> Sequence[Person]:
+        return _by_name(await self._people.among(_person.id, people))
+
+    async def add(self, person: Person) -> None:
+        await self._people.add(person)
+
+    async def save(self, person: Person) -> Person:
+        return await save(self._people, person)
+
+    async def identity(self, workspace: WorkspaceId, external_id: str) -> Identity | None:
+        return await self._identities.one(_identity.workspace == workspace, _identity.external_id == external_id)
+
+    async def identities(self, person: PersonId) -> Sequence[Identity]:
+        by = (_identity.workspace, _identity.external_id)
+        return await self._identities.all(_identity.person == person, by=by)
+
+    async def add_identity(self, identity: Identity) -> None:
+        await self._identities.add(identity)
+
+    async def save_identity(self, identity: Identity) -> None:
+        await self._identities.put(identity)
+
+    async def by_emails(self, emails: Iterable[str]) -> Sequence[Person]:
+        """The people with one of these e-mails, in any case."""
+        wanted = (folded(clean(email)) for email in emails)
+        return _by_name(await self._people.among(_person.folded_email, wanted))
+
+    async def matching(self, words: str, most: int) -> Sequence[Person]:
+        conditions = (self._has(word) for word in folded(clean(words)).split())
+        query = self._people.select(_person.active, *conditions).order_by(_person.search, _person.id)
+        return await self._people.listed(query.limit(most))
+
+    def _has(self, word: str) -> ColumnElement[bool]:
+        """Read all matching handles once, which is quicker than to look for each person's."""
+        by_handle = select(_identity.person).where(self._identities.ours, _contains(_identity.search, word))
+        return or_(_contains(_person.search, word), _person.id.in_(by_handle))
+
+
+def _contains(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return column.contains(word, autoescape=True)
+
+
+def _by_name(people: Iterable[Person]) -> Sequence[Person]:
+    return sorted(people, key=lambda person: (folded(person.name), person.id))

@@ -1,0 +1,125 @@
+"""The rows of one noun within one transaction; every statement here is limited to its organization."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.ids import OrganizationId
+from bot.ports import Stale
+from storage.cipher import Cipher
+from storage.mapping import Mapper, Noun
+
+_AT_ONCE = 500
+"""How many values one statement names; both databases refuse more than about 32,000."""
+
+
+class Versioned(Noun, Protocol):
+    """A noun that counts its changes."""
+
+    @property
+    def version(self) -> int: ...
+
+
+T = TypeVar("T", bound=Noun)
+V = TypeVar("V", bound=Versioned)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a transaction's repositories work: its connection, its organization, its key."""
+
+    connection: AsyncConnection
+    organization: OrganizationId
+    cipher: Cipher
+
+
+class Rows(Generic[T]):
+    def __init__(self, scope: Scope, mapper: Mapper[T]) -> None:
+        self._scope = scope
+        self._mapper = mapper
+        self.ours = mapper.table.c[mapper.owner] == scope.organization
+
+    def select(self, *where: ColumnElement[bool]) -> Select[Any]:
+        return select(*self._mapper.columns).where(self.ours, *where)
+
+    async def one(self, *where: ColumnElement[bool]) -> T | None:
+        """The row that meets these conditions; at most one may."""
+        row = (await self._scope.connection.execute(self.select(*where))).one_or_none()
+        return None if row is None else self.value(row)
+
+    async def all(self, *where: ColumnElement[bool], by: Iterable[Any] = ()) -> list[T]:
+        return await self.listed(self.select(*where).order_by(*by))
+
+    async def listed(self, query: Select[Any]) -> list[T]:
+        return [self.value(row) for row in await self._scope.connection.execute(query)]
+
+    async def among(self, column: ColumnElement[Any], values: Iterable[str], *where: ColumnElement[bool]) -> list[T]:
+        """The rows whose column has one of these values, however many they are, in no order."""
+        found: list[T] = []
+        remaining = iter(set(values))
+        while part := list(islice(remaining, _AT_ONCE)):
+            found += await self.all(column.in_(part), *where)
+        return found
+
+    def value(self, row: Sequence[Any]) -> T:
+        return self._mapper.value(row, self._scope.cipher)
+
+    async def add(self, value: T) -> None:
+        await self._scope.connection.execute(insert(self._mapper.table).values(self._row(value)))
+
+    async def add_unless_there(self, value: T) -> bool:
+        """Add it; False, and nothing written, when a row like it is there."""
+        return await add_unless_there(self._scope.connection, self._mapper.table, self._row(value))
+
+    async def put(self, value: T) -> None:
+        """Overwrite the row, whoever wrote it last."""
+        if await self._overwrite(self._row(value)) != 1:
+            raise LookupError(f"there is no such {self._mapper.table.name} to overwrite")
+
+    async def change(self, values: dict[str, Any], *where: ColumnElement[bool]) -> int:
+        """Set these columns; how many rows that were."""
+        return await self._count(update(self._mapper.table).where(self.ours, *where).values(values))
+
+    async def remove(self, *where: ColumnElement[bool]) -> int:
+        return await self._count(delete(self._mapper.table).where(self.ours, *where))
+
+    async def _overwrite(self, row: dict[str, Any], *where: ColumnElement[bool]) -> int:
+        key = [self._mapper.table.c[name] == row[name] for name in self._mapper.key]
+        changed = {name: cell for name, cell in row.items() if name not in self._mapper.key}
+        return await self.change(changed, *key, *where)
+
+    def _row(self, value: T) -> dict[str, Any]:
+        row = self._mapper.row(value, self._scope.cipher)
+        if row[self._mapper.owner] != self._scope.organization:
+            raise ValueError(f"this {self._mapper.table.name} belongs to another organization")
+        return row
+
+    async def _count(self, statement: Any) -> int:
+        return rows_changed(await self._scope.connection.execute(statement))
+
+
+async def save(rows: Rows[V], value: V) -> V:
+    """Store the next version; raises Stale unless ``value.version`` is the stored one."""
+    saved = replace(value, version=value.version + 1)
+    unchanged = rows._mapper.table.c.version == value.version
+    if await rows._overwrite(rows._row(saved), unchanged) != 1:
+        raise Stale(rows._mapper.table.name)
+    return saved
+
+
+async def add_unless_there(connection: AsyncConnection, table: Table, row: dict[str, Any]) -> bool:
+    """Insert a row; False, and nothing written, when one with a key of this is there."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(row).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return rows_changed(await connection.execute(statement)) == 1
+
+
+def rows_changed(result: Any) -> int:
+    assert isinstance(result, CursorResult)
+    return result.rowcount

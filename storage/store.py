@@ -1,0 +1,123 @@
+"""The store: transactions of one organization, and the organization of the deployment."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.ids import OrganizationId
+from bot.model.people import Organization
+from storage.action_items import ActionItems
+from storage.agenda import Agenda
+from storage.cipher import Cipher, MasterKeys
+from storage.conversations import Conversations
+from storage.database import PATIENCE, Database, nothing
+from storage.deliveries import Deliveries
+from storage.drafts import Drafts
+from storage.meetings import Meetings
+from storage.notes import Notes
+from storage.nouns import ORGANIZATION
+from storage.organizations import Organizations
+from storage.outbox import Outbox
+from storage.people import People
+from storage.questions import Questions
+from storage.rows import Scope
+from storage.trail import Trail
+
+_organization = ORGANIZATION.table.c
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4711)")
+
+
+class Transaction:
+    """All repositories of one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.organizations = Organizations(scope)
+        self.people = People(scope)
+        self.conversations = Conversations(scope)
+        self.agenda = Agenda(scope)
+        self.notes = Notes(scope)
+        self.action_items = ActionItems(scope)
+        self.meetings = Meetings(scope)
+        self.drafts = Drafts(scope)
+        self.questions = Questions(scope)
+        self.deliveries = Deliveries(scope)
+        self.trail = Trail(scope)
+
+
+class Store:
+    """``keys`` are the master keys of 32 bytes: the first seals, all open. ``outbox`` shares the connections.
+
+    ``failpoint`` is called with "before commit" and "after commit" around every commit.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        keys: tuple[bytes, ...],
+        *,
+        patience: float = PATIENCE,
+        failpoint: Callable[[str], None] = nothing,
+    ) -> None:
+        self._keys = MasterKeys(keys)
+        self._database = Database(url, patience=patience, failpoint=failpoint)
+        self._ciphers: dict[OrganizationId, Cipher] = {}
+        self.outbox = Outbox(self._database)
+
+    @asynccontextmanager
+    async def write(self, organization: OrganizationId) -> AsyncIterator[Transaction]:
+        async with self._database.write() as connection:
+            yield await self._transaction(connection, organization)
+
+    @asynccontextmanager
+    async def read(self, organization: OrganizationId) -> AsyncIterator[Transaction]:
+        async with self._database.read() as connection:
+            yield await self._transaction(connection, organization)
+
+    async def organization(self, *, name: str, new_id: Callable[[], str]) -> OrganizationId:
+        """The deployment's one organization, made when there is none; raises Unreadable when no key fits it."""
+        async with self._database.write() as connection:
+            await self._alone(connection)
+            found = (await connection.execute(select(_organization.id).order_by(_organization.id))).scalars().first()
+            if found is not None:
+                await self._cipher(connection, found)
+                return OrganizationId(found)
+            organization = Organization(id=OrganizationId(new_id()), name=name)
+            await self._add(connection, organization)
+            return organization.id
+
+    async def add_organization(self, organization: Organization) -> None:
+        """Add it, with a data key of its own."""
+        async with self._database.write() as connection:
+            await self._add(connection, organization)
+
+    async def ready(self) -> bool:
+        """Whether the database answers within a second."""
+        return await self._database.ready()
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    async def _alone(self, connection: AsyncConnection) -> None:
+        """Let no other process do the same at once; on SQLite a writer is alone anyhow."""
+        if not self._database.is_sqlite:
+            await connection.execute(_ONE_AT_A_TIME)
+
+    async def _add(self, connection: AsyncConnection, organization: Organization) -> None:
+        values = {name: getattr(organization, name) for name in ORGANIZATION.names}
+        wrapped = self._keys.new_data_key(organization.id)
+        await connection.execute(insert(ORGANIZATION.table).values(**values, wrapped_key=wrapped))
+
+    async def _transaction(self, connection: AsyncConnection, organization: OrganizationId) -> Transaction:
+        return Transaction(Scope(connection, organization, await self._cipher(connection, organization)))
+
+    async def _cipher(self, connection: AsyncConnection, organization: OrganizationId) -> Cipher:
+        """The organization's key, unwrapped once and then kept in memory."""
+        if organization not in self._ciphers:
+            query = select(_organization.wrapped_key).where(_organization.id == organization)
+            wrapped = (await connection.execute(query)).scalar_one_or_none()
+            if wrapped is None:
+                raise LookupError("there is no such organization")
+            self._ciphers[organization] = self._keys.cipher(organization, wrapped)
+        return self._ciphers[organization]

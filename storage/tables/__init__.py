@@ -1,0 +1,38 @@
+"""The tables. Every row belongs to an organization, and refers only to rows of the same one."""
+
+from storage.tables.asides import DraftRow, QuestionRow
+from storage.tables.base import Row, tables
+from storage.tables.conversations import (
+    ActionItemRow,
+    AgendaItemRow,
+    CommentRow,
+    ConversationRow,
+    MeetingRow,
+    NoteRow,
+    SeatRow,
+)
+from storage.tables.people import IdentityRow, OrganizationRow, PersonRow, PlaceRow, WorkspaceRow
+from storage.tables.traffic import AuditRow, DeliveryRow, SeenRow, SenderLeaseRow
+
+__all__ = [
+    "ActionItemRow",
+    "AgendaItemRow",
+    "AuditRow",
+    "CommentRow",
+    "ConversationRow",
+    "DeliveryRow",
+    "DraftRow",
+    "IdentityRow",
+    "MeetingRow",
+    "NoteRow",
+    "OrganizationRow",
+    "PersonRow",
+    "PlaceRow",
+    "QuestionRow",
+    "Row",
+    "SeatRow",
+    "SeenRow",
+    "SenderLeaseRow",
+    "WorkspaceRow",
+    "tables",
+]

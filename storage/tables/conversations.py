@@ -1,0 +1,164 @@
+"""Conversations, who sits in them, and what they hold."""
+
+# mypy: disable-error-code="mutable-override"
+# SQLModel lets a table be named by a function too, which is wider than a name.
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+
+from storage.tables.base import Row, belongs_to
+from storage.tables.columns import Author, Key, Maybe, MaybeSealed, Sealed, Text
+
+
+class ConversationRow(Row, table=True):
+    __tablename__ = "conversation"
+    __table_args__ = (
+        belongs_to("first", "person"),
+        belongs_to("second", "person"),
+        UniqueConstraint("organization", "first", "second"),
+    )
+
+    organization: Key
+    id: Key
+    first: Text
+    second: Text
+    started_by: Text
+    relationship: Text
+    senior: Maybe
+    created_at: datetime
+    changed_at: datetime
+    declined_by: Maybe
+    declined_at: datetime | None
+    version: int
+
+
+class SeatRow(Row, table=True):
+    __tablename__ = "seat"
+    __table_args__ = (
+        belongs_to("conversation", "conversation"),
+        belongs_to("person", "person"),
+        Index(None, "organization", "person"),
+    )
+
+    organization: Key
+    conversation: Key
+    person: Key
+    archived_at: datetime | None
+    visited_at: datetime | None
+
+
+class AgendaItemRow(Row, table=True):
+    __tablename__ = "agenda_item"
+    __table_args__ = (belongs_to("conversation", "conversation"), Index(None, "organization", "conversation", "state"))
+
+    organization: Key
+    id: Key
+    conversation: Text
+    author: Author
+    text: Sealed
+    created_at: datetime
+    changed_at: datetime
+    visibility: Text
+    state: Text
+    repeat: Text
+    position: int
+    link: MaybeSealed
+    quote: MaybeSealed
+    shared_at: datetime | None
+    closed_at: datetime | None
+    closed_by: Maybe
+    meeting: Maybe
+    resting_until: date | None
+    repeated_as: Maybe
+    edition: int
+    version: int
+
+
+class CommentRow(Row, table=True):
+    __tablename__ = "comment"
+    __table_args__ = (
+        belongs_to("conversation", "conversation"),
+        belongs_to("item", "agenda_item"),
+        Index(None, "organization", "conversation"),
+        Index(None, "organization", "item"),
+    )
+
+    organization: Key
+    id: Key
+    conversation: Text
+    item: Text
+    author: Author
+    text: Sealed
+    created_at: datetime
+
+
+class NoteRow(Row, table=True):
+    __tablename__ = "note"
+    __table_args__ = (belongs_to("conversation", "conversation"), Index(None, "organization", "conversation"))
+
+    organization: Key
+    id: Key
+    conversation: Text
+    author: Author
+    text: Sealed
+    private: bool
+    created_at: datetime
+    changed_at: datetime
+    changed_by: Text
+    meeting: Maybe
+    removed_at: datetime | None
+    edition: int
+    version: int
+
+
+class ActionItemRow(Row, table=True):
+    __tablename__ = "action_item"
+    __table_args__ = (
+        belongs_to("conversation", "conversation"),
+        Index(None, "organization", "conversation"),
+        Index(None, "organization", "owner"),
+    )
+
+    organization: Key
+    id: Key
+    conversation: Text
+    author: Author
+    owner: Text
+    text: Sealed
+    created_at: datetime
+    changed_at: datetime
+    due: date | None
+    meeting: Maybe
+    done_at: datetime | None
+    dropped_at: datetime | None
+    closed_by: Maybe
+    edition: int
+    version: int
+
+
+class MeetingRow(Row, table=True):
+    """At most one of a conversation is under way."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        belongs_to("conversation", "conversation"),
+        Index(None, "organization", "conversation", "starts_at"),
+        Index(
+            "uq_meeting_under_way",
+            "organization",
+            "conversation",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    organization: Key
+    id: Key
+    conversation: Text
+    started_by: Text
+    starts_at: datetime
+    ended_at: datetime | None
+    ended_by: Maybe
+    version: int

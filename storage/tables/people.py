@@ -1,0 +1,85 @@
+"""An organization, its workspaces and places, and the people in it."""
+
+# mypy: disable-error-code="mutable-override"
+# SQLModel lets a table be named by a function too, which is wider than a name.
+
+from sqlalchemy import Index, UniqueConstraint
+
+from storage.tables.base import Row, belongs_to, belongs_to_organization
+from storage.tables.columns import Key, Maybe, Text
+
+
+class OrganizationRow(Row, table=True):
+    """``wrapped_key`` is the data key that seals this organization's words, sealed by a master key."""
+
+    __tablename__ = "organization"
+
+    id: Key
+    name: Text
+    language: Text
+    zone: Text
+    support_place: Maybe
+    version: int
+    wrapped_key: bytes
+
+
+class WorkspaceRow(Row, table=True):
+    __tablename__ = "workspace"
+    __table_args__ = (belongs_to_organization(), UniqueConstraint("platform", "external_id"))
+
+    organization: Key
+    id: Key
+    platform: Text
+    external_id: Text
+    name: Text
+
+
+class PersonRow(Row, table=True):
+    """``search`` and ``folded_email`` are what name and e-mail are found by, in any case."""
+
+    __tablename__ = "person"
+    __table_args__ = (belongs_to_organization(), Index(None, "organization", "folded_email"))
+
+    organization: Key
+    id: Key
+    name: Text
+    email: Maybe
+    zone: Text
+    zone_chosen: bool
+    language: Text
+    active: bool
+    wants_news: bool
+    version: int
+    search: Text
+    folded_email: Maybe
+
+
+class IdentityRow(Row, table=True):
+    """``search`` is what the handle is found by, in any case."""
+
+    __tablename__ = "identity"
+    __table_args__ = (
+        belongs_to("workspace", "workspace"),
+        belongs_to("person", "person"),
+        Index(None, "organization", "person"),
+    )
+
+    organization: Key
+    workspace: Key
+    external_id: Key
+    person: Text
+    handle: Text
+    search: Text
+
+
+class PlaceRow(Row, table=True):
+    __tablename__ = "place"
+    __table_args__ = (
+        belongs_to("workspace", "workspace"),
+        UniqueConstraint("organization", "workspace", "external_id"),
+    )
+
+    organization: Key
+    id: Key
+    workspace: Text
+    external_id: Text
