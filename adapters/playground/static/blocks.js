@@ -95,8 +95,8 @@ function overflow(block, part, surface) {
 function loose(block, part, surface) {
   const form = {
     ...surface.form,
-    set: (_block, _part, value, label) => {
-      surface.form.set(block, part, value, label);
+    set: (_block, _part, value) => {
+      surface.form.set(block, part, value);
       surface.choose(block, part, value);
     },
   };

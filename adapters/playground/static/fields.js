@@ -136,6 +136,7 @@ function search(at) {
     "aria-expanded": "false",
     "aria-autocomplete": "list",
   });
+  let chosen = form.value(block, element);
   let options = [];
   let active = -1;
   let asked = 0;
@@ -149,7 +150,8 @@ function search(at) {
   };
   const choose = (option) => {
     input.value = option.text.text;
-    form.set(block, element, option.value, option.text.text);
+    chosen = option.value;
+    form.set(block, element, chosen);
     close();
   };
   const mark = (index) => {
@@ -184,7 +186,7 @@ function search(at) {
     show();
   };
   input.addEventListener("input", () => {
-    if (form.value(block, element) !== null) form.set(block, element, null);
+    if (chosen !== null) form.set(block, element, (chosen = null));
     clearTimeout(timer);
     timer = setTimeout(ask, 120);
   });
