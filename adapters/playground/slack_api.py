@@ -39,8 +39,12 @@ class WebApi:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         started = self._world.monotonic()
-        body = await read_body(request)
-        response, answer = await self._respond(request, method, body)
+        body: Json = {}
+        try:
+            body = await read_body(request)
+            response, answer = await self._respond(request, method, body)
+        except SlackError as error:
+            response, answer = _json(error.answer()), error.answer()
         self._record(method, body=_without_token(body), status=response.status, started=started, answer=answer)
         return response
 
@@ -94,24 +98,28 @@ class WebApi:
     async def _answer_link(self, request: web.Request) -> web.StreamResponse:
         """A response_url: "ok", or 404 when it is used up or too old."""
         started = self._world.monotonic()
-        body = await read_body(request)
-        fault = self._world.faults.next_for("response_url")
-        if fault and _fails_before(fault):
-            response, answer = await self._fail(request, fault, {})
-        else:
-            response, answer = self._at_link(request.match_info["key"], body)
-            if fault:
-                response, answer = await self._fail(request, fault, answer)
+        body: Json = {}
+        try:
+            body = await read_body(request)
+            response, answer = await self._respond_at_link(request, body)
+        except SlackError as error:
+            response, answer = _json(error.answer(), status=400), error.answer()
         self._record("response_url", body=body, status=response.status, started=started, answer=answer)
         return response
+
+    async def _respond_at_link(self, request: web.Request, body: Json) -> tuple[web.Response, Json]:
+        fault = self._world.faults.next_for("response_url")
+        if fault and _fails_before(fault):
+            return await self._fail(request, fault, {})
+        response, answer = self._at_link(request.match_info["key"], body)
+        return await self._fail(request, fault, answer) if fault else (response, answer)
 
     def _at_link(self, key: str, body: Json) -> tuple[web.Response, Json]:
         try:
             answer_at_link(self._world, self._world.tickets.use(key), body)
         except Expired as expired:
-            return _json({"ok": False, "error": expired.code}, status=404), {"ok": False, "error": expired.code}
-        except SlackError as error:
-            return _json(error.answer(), status=400), error.answer()
+            refusal: Json = {"ok": False, "error": expired.code}
+            return _json(refusal, status=404), refusal
         return web.Response(text="ok"), {"ok": True}
 
     def _record(self, method: str, *, body: Json, status: int, started: float, answer: Json) -> None:
@@ -124,7 +132,7 @@ class WebApi:
 
 
 async def read_body(request: web.Request) -> Json:
-    """The arguments of a call, from the query, a form or JSON, as one object; {} for what is neither."""
+    """The arguments of a call, from the query, a form or JSON, as one object; raises SlackError on bad JSON."""
     query: Json = dict(request.query)
     if request.content_type == "application/json":
         return {**query, **_object(await request.text())}
@@ -145,9 +153,11 @@ def _opened(key: str, value: object) -> object:
 def _object(text: str) -> Json:
     try:
         parsed = json.loads(text or "{}")
-    except json.JSONDecodeError:
-        return {}
-    return parsed if _is_object(parsed) else {}
+    except json.JSONDecodeError as error:
+        raise SlackError("invalid_json") from error
+    if not _is_object(parsed):
+        raise SlackError("json_not_object")
+    return parsed
 
 
 def _is_object(parsed: object) -> TypeGuard[Json]:

@@ -1,6 +1,7 @@
 """One person at Slack's client: types, presses, reads. Everything goes to the bot as Slack would send it."""
 
 import asyncio
+import html
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -85,12 +86,13 @@ class SlackPerson:
         return json.dumps([*hidden, *said], ensure_ascii=False)
 
     def reads(self, surface: Surface | None = None) -> str:
-        """The words on a surface (the top modal, else Home or the last message), a line for each piece."""
+        """The words on a surface (the top modal, else Home or the last message), errors included, a line each."""
         near = self._desk.current(surface) if surface else next(iter(self._desk.surfaces()), None)
         if near is None:
             return ""
-        head = near.title if isinstance(near, View) else near.text
-        return "\n".join([head, shown_text(near.blocks)])
+        if isinstance(near, View):
+            return "\n".join([near.title, shown_text(near.blocks), *near.errors.values()])
+        return shown_text(near.blocks) if near.blocks else html.unescape(near.text)
 
     async def command(self, command: str, text: str = "", *, channel: str | None = None) -> Answer:
         """Type a slash command; what the bot answers at once appears as a message."""

@@ -19,8 +19,9 @@ def shown_text(blocks: Sequence[Json]) -> str:
 def _words(node: object) -> Iterator[str]:
     if isinstance(node, Mapping):
         literal = node.get("type") != "mrkdwn"
+        bare_link = node.get("type") == "link" and not node.get("text")
         for key, part in node.items():
-            if key in ("text", "initial_value", "url") and isinstance(part, str):
+            if (key in ("text", "initial_value") or (bare_link and key == "url")) and isinstance(part, str):
                 yield part if literal else html.unescape(part)
             elif isinstance(part, Mapping | list | tuple):
                 yield from _words(part)
