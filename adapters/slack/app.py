@@ -1,0 +1,210 @@
+"""The Slack adapter: Bolt checks and receives requests, one funnel answers them."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.config import SlackConfig, SlackMode
+from adapters.slack.answers import Answers, Entrances
+from adapters.slack.asking import Asking
+from adapters.slack.calls import Calls
+from adapters.slack.directory import Directory
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.parse import Malformed, incoming
+from adapters.slack.presses import Presses
+from adapters.slack.recent import Recent
+from adapters.slack.refreshing import Refreshing
+from adapters.slack.render import Say
+from adapters.slack.screens import Screens
+from adapters.slack.submissions import Submissions
+from adapters.slack.tasks import Tasks
+from bot.engine import Engine, error_place
+from bot.model.people import Account, Workspace
+from bot.ports import NewId
+
+log = logging.getLogger("oneonone.slack")
+PATH = "/slack/events"
+_STOP_SECONDS = 8.0
+_INCOMING = "oneonone_incoming"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackTeam:
+    """The workspace that the bot token belongs to, and the bot in it."""
+
+    id: str
+    name: str
+    bot_user: str
+    bot_id: str
+    enterprise: str | None
+
+
+async def team_of(calls: Calls) -> SlackTeam:
+    """Asks Slack once whose token this is; raises SlackTrouble."""
+    answer = await calls.read("auth.test")
+    enterprise = answer.get("enterprise_id") if answer.get("is_enterprise_install") else None
+    return SlackTeam(
+        id=str(enterprise or answer.get("team_id") or ""),
+        name=str(answer.get("team") or ""),
+        bot_user=str(answer.get("user_id") or ""),
+        bot_id=str(answer.get("bot_id") or ""),
+        enterprise=enterprise,
+    )
+
+
+class SlackApp:
+    """One workspace's Slack. ``start`` begins to listen in Socket Mode; over HTTP ``receive`` is a route's handler."""
+
+    def __init__(
+        self,
+        config: SlackConfig,
+        engine: Engine,
+        *,
+        calls: Calls,
+        team: SlackTeam,
+        workspace: Workspace,
+        say: Say,
+        new_id: NewId,
+        entrances: Entrances,
+    ) -> None:
+        quiet_sdk()
+        self._config = config
+        self._team = team
+        self._workspace = workspace
+        self.tasks = Tasks()
+        self.directory = Directory(calls, engine, account=self._account)
+        self.messenger = SlackMessenger(calls, say)
+        self._answers = self._compose(engine, calls, say=say, new_id=new_id, entrances=entrances)
+        self._bolt = self._receiver()
+        self._socket: AsyncSocketModeHandler | None = None
+        self._sync: asyncio.Task[int] | None = None
+
+    async def start(self) -> None:
+        """Read the directory in the background, and in Socket Mode connect."""
+        self._sync = self.tasks.begin(self.directory.sync(), event="directory")
+        if self._config.mode is SlackMode.SOCKET:
+            client = AsyncWebClient(base_url=self._config.api_url, logger=_sdk_log(), retry_handlers=[])
+            self._socket = AsyncSocketModeHandler(
+                self._bolt, self._config.app_token, logger=_sdk_log(), web_client=client
+            )
+            await self._socket.client.connect()
+
+    async def stop(self) -> None:
+        """Take nothing more in, and finish what people have been promised."""
+        if self._socket is not None:
+            with suppress(Exception):  # a broken socket is closed enough
+                await self._socket.client.close()
+        if self._sync is not None:
+            self._sync.cancel()
+        await self.tasks.finish(within=_STOP_SECONDS)
+
+    async def receive(self, request: web.Request) -> web.StreamResponse:
+        """``POST /slack/events``: 401 for what Slack did not sign, 400 for what it does not send."""
+        try:
+            raw = await request.read()
+            bolt_request = AsyncBoltRequest(
+                body=raw.decode("utf-8"), query=request.query_string, headers=dict(request.headers)
+            )
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+            log.warning("unreadable request")
+            return web.Response(status=400)
+        return await to_aiohttp_response(await self._bolt.async_dispatch(bolt_request))
+
+    def _account(self, external_id: str) -> Account:
+        return Account(self._workspace.organization, self._workspace.id, external_id)
+
+    def _compose(self, engine: Engine, calls: Calls, *, say: Say, new_id: NewId, entrances: Entrances) -> Answers:
+        asking = Asking(engine=engine, directory=self.directory, tasks=self.tasks, say=say, account=self._account)
+        screens = Screens(calls=calls, say=say, new_id=new_id)
+        refreshing = Refreshing(asking=asking, screens=screens, home=entrances.home)
+        return Answers(
+            asking=asking,
+            screens=screens,
+            refreshing=refreshing,
+            presses=Presses(asking=asking, screens=screens, refreshing=refreshing),
+            submissions=Submissions(asking=asking, screens=screens, refreshing=refreshing),
+            directory=self.directory,
+            entrances=entrances,
+            recent=Recent(),
+        )
+
+    def _receiver(self) -> AsyncApp:
+        """Bolt with its own checks of signature, age and sender, and one listener for everything.
+
+        Bolt's matchers read payloads by keys that a hostile body lacks and make that a 500; ``parse`` is the one
+        place that reads them here, before anything else does.
+        """
+        bolt = AsyncApp(
+            name="oneonone",
+            logger=_sdk_log(),
+            signing_secret=self._config.signing_secret or "",
+            client=AsyncWebClient(base_url=self._config.api_url, logger=_sdk_log(), retry_handlers=[]),
+            authorize=self._authorize,
+            before_authorize=_understand,
+            process_before_response=True,
+        )
+        bolt.use(self._answer)
+        return bolt
+
+    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        """The start-up's auth.test again and again: Slack is not asked on each request."""
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=self._team.bot_user,
+            bot_id=self._team.bot_id,
+            bot_token=self._config.bot_token,
+        )
+
+    async def _answer(self, req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+        if _INCOMING not in req.context:
+            await next_()  # Bolt's own business: the check of the address
+            return None
+        try:
+            body = await self._answers.to(req.context[_INCOMING])
+        except Exception as error:  # noqa: BLE001 - the edge: Slack sends events again, and keeps forms open
+            return _failed(error)
+        return BoltResponse(status=200, body=body or "")
+
+
+async def _understand(req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+    if req.body.get("type") == "url_verification":
+        await next_()
+        return None
+    try:
+        req.context[_INCOMING] = incoming(req.body)
+    except Malformed:
+        log.warning("malformed request")
+        return BoltResponse(status=400, body="")
+    await next_()
+    return None
+
+
+def _failed(error: Exception) -> BoltResponse:
+    # The error's own sentence may quote what a person wrote, so only its type and place are logged.
+    log.error("failed", extra={"event": "request", "error": error_place(error)})
+    return BoltResponse(status=500, body="")
+
+
+def quiet_sdk() -> None:
+    """Slack's SDK writes whole bodies into its log at DEBUG; ours says what is needed."""
+    for name in ("slack_bolt", "slack_sdk"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _sdk_log() -> logging.Logger:
+    sdk = logging.getLogger("oneonone.slack.sdk")
+    sdk.setLevel(logging.WARNING)
+    return sdk

@@ -1,0 +1,116 @@
+"""Asks the engine for a person, within the time that Slack gives."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from adapters.slack.directory import Directory
+from adapters.slack.render import Say
+from adapters.slack.tasks import Tasks
+from bot.actions import Action
+from bot.engine import Engine, Input, Stranger
+from bot.entered import Entered
+from bot.model.people import Account
+from bot.ports import Busy
+from bot.turn import Channel, Quoted
+from bot.views import Notice, Option, View
+
+PATIENCE_SECONDS = 2.6
+_MOST_PEOPLE = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Answers are views always: a stranger, a busy database and a late answer become a Notice."""
+
+    engine: Engine
+    directory: Directory
+    tasks: Tasks
+    say: Say
+    account: Callable[[str], Account]
+    patience: float = PATIENCE_SECONDS
+
+    def input(
+        self,
+        user: str,
+        key: str,
+        *,
+        entered: Entered | None = None,
+        at: str | None = None,
+        quoted: Quoted | None = None,
+        channel: Channel | None = None,
+    ) -> Input:
+        """What this account brings before the engine."""
+        return Input(
+            account=self.account(user),
+            key=key,
+            entered=entered or Entered(),
+            at=at or None,
+            quoted=quoted,
+            channel=channel,
+        )
+
+    async def words(self, given: Input, words: str) -> View:
+        return await self._in_time(given, lambda: self.engine.say(given, words))
+
+    async def press(self, given: Input, packed: str) -> View:
+        return await self._in_time(given, lambda: self.engine.press(given, packed))
+
+    async def act(self, given: Input, action: Action) -> View:
+        return await self._in_time(given, lambda: self.engine.act(given, action))
+
+    async def look(self, user: str, packed: str) -> View | None:
+        """The view at this address, for a refresh; None for what is no reading action any more."""
+        return await self.press(self.input(user, ""), packed) if self._reads(packed) else None
+
+    def writes(self, packed: str) -> bool:
+        """Whether this packed action changes something."""
+        handler = self.engine.registry.actions.get(packed.partition(":")[0])
+        return handler is not None and handler.writes
+
+    async def people(self, user: str, query: str) -> Sequence[Option]:
+        """The people to choose from; nobody for a stranger, or when the database is busy."""
+        account = self.account(user)
+        try:
+            async with asyncio.timeout(self.patience):
+                return await self.engine.people(account, query, most=_MOST_PEOPLE)
+        except Stranger:
+            return await self._people_of_newcomer(account, query)
+        except (Busy, TimeoutError):
+            return ()
+
+    async def _people_of_newcomer(self, account: Account, query: str) -> Sequence[Option]:
+        try:
+            if await self.directory.introduce(account.external_id):
+                return await self.engine.people(account, query, most=_MOST_PEOPLE)
+        except (Busy, Stranger):
+            pass
+        return ()
+
+    def _reads(self, packed: str) -> bool:
+        handler = self.engine.registry.actions.get(packed.partition(":")[0])
+        return handler is not None and not handler.writes
+
+    async def _in_time(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
+        # What takes too long goes on: if it commits after all, the same input shows what came of it.
+        task = self.tasks.begin(self._answered(given, question), event="engine")
+        done, _ = await asyncio.wait({task}, timeout=self.patience)
+        return task.result() if done else Notice(text=self.say("refused.busy"), problem=True)
+
+    async def _answered(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
+        try:
+            return await question()
+        except Stranger:
+            return await self._introduced(given, question)
+        except Busy:
+            return Notice(text=self.say("refused.busy"), problem=True)
+
+    async def _introduced(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
+        try:
+            if await self.directory.introduce(given.account.external_id):
+                return await question()
+        except Stranger:
+            pass
+        except Busy:
+            return Notice(text=self.say("refused.busy"), problem=True)
+        return Notice(text=self.say("refused.stranger"), problem=True)

@@ -1,0 +1,68 @@
+"""Calls of Slack's Web API and answers at response_urls: each once, each logged by name and outcome only."""
+
+import logging
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack.inputs import Json
+from adapters.slack.outcomes import SlackTrouble, status_trouble, trouble_of
+
+log = logging.getLogger("oneonone.slack.calls")
+TIMEOUT_SECONDS = 10
+
+
+class Calls:
+    """Raises SlackTrouble for whatever goes wrong; nothing is tried twice, only the outbox knows when that is safe."""
+
+    def __init__(self, *, token: str, api_url: str) -> None:
+        self._client = AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+
+    async def open(self) -> None:
+        """Keep connections from now on."""
+        self._client.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS))
+
+    async def close(self) -> None:
+        if self._client.session is not None:
+            await self._client.session.close()
+
+    async def write(self, method: str, **arguments: Any) -> Json:
+        """A call whose arguments may hold blocks and views."""
+        return await self._call(method, json=_given(arguments))
+
+    async def read(self, method: str, **arguments: Any) -> Json:
+        """A call of a method that takes no JSON, as those that only read."""
+        return await self._call(method, data=_given(arguments))
+
+    async def answer(self, url: str, **message: Any) -> None:
+        """A message at a response_url."""
+        hook = AsyncWebhookClient(url, timeout=TIMEOUT_SECONDS, session=self._client.session, retry_handlers=[])
+        try:
+            response = await hook.send_dict(_given(message))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise _logged("response_url", trouble_of(error)) from None
+        if response.status_code != 200:
+            raise _logged("response_url", status_trouble(response.status_code, "link_refused", 0.0))
+        log.info("slack call", extra={"method": "response_url", "outcome": "ok"})
+
+    async def _call(self, method: str, **arguments: Any) -> Json:
+        try:
+            response = await self._client.api_call(method, **arguments)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            # The SDK's own sentence may quote an answer, so it ends here.
+            raise _logged(method, trouble_of(error)) from None
+        log.info("slack call", extra={"method": method, "outcome": "ok"})
+        data = response.data
+        return data if isinstance(data, dict) else {}
+
+
+def _given(arguments: Json) -> Json:
+    return {key: value for key, value in arguments.items() if value is not None}
+
+
+def _logged(method: str, trouble: SlackTrouble) -> SlackTrouble:
+    log.warning("slack call", extra={"method": method, "outcome": trouble.outcome.value, "code": trouble.code})
+    return trouble

@@ -1,0 +1,85 @@
+"""Who works here, from Slack's directory."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from adapters.slack.calls import Calls
+from adapters.slack.inputs import Json, SlackUser
+from adapters.slack.outcomes import Outcome, SlackTrouble
+from adapters.slack.parse_parts import Malformed, part
+from adapters.slack.profile import slack_user
+from bot.engine import Engine
+from bot.model.people import Account, Profile
+
+log = logging.getLogger("oneonone.slack.directory")
+_PAGE = "200"  # what Slack recommends for users.list
+_YES = "true"
+
+
+class Directory:
+    """Brings the engine's people up to date; bots, guests and people of other teams are nobody to it."""
+
+    def __init__(self, calls: Calls, engine: Engine, *, account: Callable[[str], Account]) -> None:
+        self._calls = calls
+        self._engine = engine
+        self._account = account
+
+    async def sync(self) -> int:
+        """Takes in the whole directory, page by page; how many colleagues there are."""
+        cursor, colleagues = "", 0
+        while True:
+            answer = await self._page(cursor)
+            for member in answer.get("members") or []:
+                colleagues += await self._took_member(member)
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                log.info("directory read", extra={"colleagues": colleagues})
+                return colleagues
+
+    async def take(self, user: SlackUser) -> bool:
+        """Takes in one account; False for one that is no colleague."""
+        account = self._account(user.id)
+        welcome = user.is_colleague and user.is_active
+        if not welcome and not await self._engine.knows(account):
+            return False
+        await self._engine.learn(account, _profile(user, is_active=welcome))
+        return welcome
+
+    async def introduce(self, external_id: str) -> bool:
+        """Asks Slack about an account that we do not know; False when it is no colleague."""
+        try:
+            answer = await self._calls.read("users.info", user=external_id, include_locale=_YES)
+            return await self.take(slack_user(part(answer, "user")))
+        except (SlackTrouble, Malformed):
+            return False
+
+    async def _page(self, cursor: str) -> Json:
+        while True:
+            try:
+                return await self._calls.read("users.list", limit=_PAGE, cursor=cursor or None, include_locale=_YES)
+            except SlackTrouble as trouble:
+                if trouble.outcome is not Outcome.later:
+                    raise
+                await asyncio.sleep(trouble.after)
+
+    async def _took_member(self, member: object) -> bool:
+        if not isinstance(member, dict):
+            return False
+        try:
+            user = slack_user(member)
+        except Malformed:
+            return False
+        return await self.take(user)
+
+
+def _profile(user: SlackUser, *, is_active: bool) -> Profile:
+    return Profile(
+        external_id=user.id,
+        name=user.name,
+        handle=user.handle,
+        email=user.email,
+        zone=user.zone,
+        language=user.language,
+        active=is_active,
+    )

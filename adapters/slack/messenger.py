@@ -1,0 +1,52 @@
+"""Sends the outbox's cards: one call, one outcome."""
+
+from uuid import NAMESPACE_URL, uuid5
+
+from adapters.slack import render
+from adapters.slack.calls import Calls
+from adapters.slack.outcomes import Outcome, SlackTrouble
+from adapters.slack.render import Say
+from bot.model.delivery import Address
+from bot.model.ids import DeliveryId
+from bot.ports import Broken, Gone, Later, Unknown
+from bot.views import Card
+
+DELIVERY_EVENT = "oneonone_delivery"
+
+
+class SlackMessenger:
+    """Implements ``bot.ports.Messenger`` for one workspace."""
+
+    def __init__(self, calls: Calls, say: Say) -> None:
+        self._calls = calls
+        self._say = say
+
+    async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:
+        """Where the message is: its channel and time; raises Gone, Later, Unknown or Broken."""
+        shown = render.message(card, self._say)
+        try:
+            answer = await self._calls.write(
+                "chat.postMessage",
+                channel=address.external_id,
+                text=shown.text,
+                blocks=shown.blocks,
+                metadata={"event_type": DELIVERY_EVENT, "event_payload": {"delivery": delivery}},
+                client_msg_id=str(uuid5(NAMESPACE_URL, f"oneonone:{delivery}")),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except SlackTrouble as trouble:
+            raise _for_the_worker(trouble) from None
+        return f"{answer.get('channel')}:{answer.get('ts')}"
+
+
+def _for_the_worker(trouble: SlackTrouble) -> Exception:
+    match trouble.outcome:
+        case Outcome.gone:
+            return Gone(trouble.code)
+        case Outcome.later:
+            return Later(trouble.code, after=trouble.after)
+        case Outcome.unknown:
+            return Unknown(trouble.code)
+        case Outcome.broken:
+            return Broken(trouble.code)
