@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.model.ids import ID_LENGTH
 
@@ -104,7 +104,7 @@ def _width(hint: Any) -> int:
 
 
 def _plain(hint: Any) -> tuple[Any, bool]:
-    if get_origin(hint) is UnionType:
+    if get_origin(hint) in (Union, UnionType):
         kinds = [kind for kind in get_args(hint) if kind is not NoneType]
         return kinds[0], NoneType in get_args(hint)
     return hint, False

@@ -184,10 +184,10 @@ class Questions(Protocol):
 class Deliveries(Protocol):
     """The outbox, as a participant's action sees it."""
 
-    async def plan(self, delivery: Delivery) -> bool:
-        """Insert it unless there is one of the same subject, recipient, kind and offset; True when inserted.
+    async def plan(self, delivery: Delivery) -> DeliveryState:
+        """Insert it unless there is one of the same subject, recipient, kind and offset; the state it now stands in.
 
-        One that was dropped as no longer wanted becomes pending again, with the new times; that is True too.
+        One that was dropped as no longer wanted becomes pending again, with the new times.
         """
         ...
 

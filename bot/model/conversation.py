@@ -44,17 +44,13 @@ class Conversation:
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """One participant's own view of a conversation.
-
-    ``visited_at`` is when they last looked or wrote; ``told_at`` is up to when they have been sent news.
-    """
+    """One participant's own view of a conversation; ``visited_at`` is when they last looked or wrote."""
 
     conversation: ConversationId
     person: PersonId
     organization: OrganizationId
     archived_at: datetime | None = None
     visited_at: datetime | None = None
-    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

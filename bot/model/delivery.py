@@ -29,13 +29,17 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One message to one recipient about one subject; unique by subject, recipient, kind and offset."""
+    """One message to one recipient about one subject; unique by subject, recipient, kind and offset.
+
+    It is about what happened from ``planned_at`` on, is sent from ``due_at`` on, and never after ``expires_at``.
+    """
 
     id: DeliveryId
     organization: OrganizationId
     recipient: PersonId | PlaceId
     kind: DeliveryKind
     subject: str
+    planned_at: datetime
     due_at: datetime
     expires_at: datetime
     offset: int = 0

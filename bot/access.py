@@ -1,0 +1,121 @@
+"""The only way from an id to something a person may see.
+
+A stranger gets the same answer as for something that does not exist: ``refused.gone``.
+"""
+
+from bot.model.action_item import ActionItem
+from bot.model.agenda import AgendaItem, Comment
+from bot.model.draft import Draft
+from bot.model.ids import ActionItemId, CommentId, ConversationId, DraftId, ItemId, MeetingId, NoteId, PersonId
+from bot.model.meeting import Meeting
+from bot.model.note import Note
+from bot.model.people import Person
+from bot.model.thread import Thread
+from bot.refused import Refused
+from bot.turn import Turn
+
+GONE = "refused.gone"
+
+
+async def thread(turn: Turn, conversation: ConversationId) -> Thread:
+    """The conversation, for one of its two participants."""
+    found = await turn.tx.conversations.get(conversation)
+    if found is None or not found.has(turn.person.id):
+        raise Refused(GONE)
+    other = await turn.tx.people.get(found.other(turn.person.id))
+    if other is None:
+        raise Refused(GONE)
+    return Thread(found, turn.person, other)
+
+
+async def live(turn: Turn, conversation: ConversationId) -> Thread:
+    """The conversation, if one can write in it."""
+    found = await thread(turn, conversation)
+    if found.conversation.declined_at is not None:
+        raise Refused("refused.declined", name=found.other.first_name)
+    if not found.other.active:
+        raise Refused("refused.left", name=found.other.first_name)
+    return found
+
+
+async def person(turn: Turn, person: PersonId) -> Person:
+    """Someone else in the organization."""
+    found = await turn.tx.people.get(person)
+    if found is None or not found.active:
+        raise Refused(GONE)
+    if found.id == turn.person.id:
+        raise Refused("refused.oneself", field="person")
+    return found
+
+
+async def item(turn: Turn, item: ItemId) -> tuple[Thread, AgendaItem]:
+    """An agenda item that is shared, or one's own."""
+    found = await turn.tx.agenda.get(item)
+    if found is None:
+        raise Refused(GONE)
+    where = await thread(turn, found.conversation)
+    if not found.seen_by(turn.person.id):
+        raise Refused(GONE)
+    return where, found
+
+
+async def live_item(turn: Turn, item_id: ItemId) -> tuple[Thread, AgendaItem]:
+    """The same, in a conversation that one can write in."""
+    _, found = await item(turn, item_id)
+    return await live(turn, found.conversation), found
+
+
+async def comment(turn: Turn, comment: CommentId) -> tuple[Thread, AgendaItem, Comment]:
+    """One's own comment."""
+    found = await turn.tx.agenda.comment(comment)
+    if found is None or found.author != turn.person.id:
+        raise Refused(GONE)
+    where, about = await live_item(turn, found.item)
+    return where, about, found
+
+
+async def note(turn: Turn, note: NoteId) -> tuple[Thread, Note]:
+    """A shared note, or one's own private one."""
+    found = await turn.tx.notes.get(note)
+    if found is None:
+        raise Refused(GONE)
+    where = await thread(turn, found.conversation)
+    if not found.seen_by(turn.person.id):
+        raise Refused(GONE)
+    return where, found
+
+
+async def live_note(turn: Turn, note_id: NoteId) -> tuple[Thread, Note]:
+    """The same, in a conversation that one can write in."""
+    _, found = await note(turn, note_id)
+    return await live(turn, found.conversation), found
+
+
+async def action_item(turn: Turn, action_item: ActionItemId) -> tuple[Thread, ActionItem]:
+    """An action item of either participant."""
+    found = await turn.tx.action_items.get(action_item)
+    if found is None:
+        raise Refused(GONE)
+    return await thread(turn, found.conversation), found
+
+
+async def live_action_item(turn: Turn, action_item_id: ActionItemId) -> tuple[Thread, ActionItem]:
+    """The same, in a conversation that one can write in."""
+    _, found = await action_item(turn, action_item_id)
+    return await live(turn, found.conversation), found
+
+
+async def meeting(turn: Turn, meeting: MeetingId) -> tuple[Thread, Meeting]:
+    """A meeting of one's own."""
+    found = await turn.tx.meetings.get(meeting)
+    if found is None:
+        raise Refused(GONE)
+    return await thread(turn, found.conversation), found
+
+
+async def draft(turn: Turn, draft: DraftId) -> Draft:
+    """One's own draft."""
+    found = await turn.tx.drafts.get(draft)
+    if found is None or found.person != turn.person.id:
+        raise Refused("refused.draft_gone")
+    return found

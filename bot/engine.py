@@ -1,0 +1,271 @@
+"""The engine: one input, one transaction, one view. It returns, it never sends."""
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.actions import Action, Unreadable, pack, unpack
+from bot.entered import Entered
+from bot.features.people import learn, people_matching
+from bot.features.presence import visit
+from bot.model.ids import ID_LENGTH
+from bot.model.people import Account, Person, Profile
+from bot.model.trail import AuditEntry, Result, Seen
+from bot.ports import Busy, Stale, Store, Transaction
+from bot.refused import Conflicted, Refused
+from bot.registry import Handler, Registry, Step, form_of
+from bot.turn import Channel, Quoted, Turn
+from bot.views import Block, Buttons, Card, Form, Here, Notice, Option, Page, Text, View, filled
+from bot.words import understand
+from prompts import Library, Voice
+
+log = logging.getLogger("oneonone.engine")
+FALLBACK_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """What came in from a platform, beside the action or words themselves.
+
+    ``key`` names the input uniquely in its workspace, so that a repeat is noticed.
+    """
+
+    account: Account
+    key: str
+    entered: Entered = field(default_factory=Entered)
+    at: str | None = None
+    quoted: Quoted | None = None
+    channel: Channel | None = None
+
+
+class Stranger(Exception):
+    """The account belongs to nobody we know; the adapter asks its directory, calls ``learn``, and tries again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """Answers actions and words; every adapter speaks to this and to nothing else of ``bot``."""
+
+    store: Store
+    registry: Registry
+    libraries: Mapping[str, Library]
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    admins: frozenset[str] = frozenset()
+
+    async def press(self, given: Input, packed: str) -> View:
+        """Answers a packed action as it came over the wire; one that nobody knows is an old button."""
+        try:
+            action = unpack(packed, self.registry.kinds)
+        except Unreadable:
+            return self._sorry("refused.old_button")
+        return await self.act(given, action)
+
+    async def act(self, given: Input, action: Action) -> View:
+        """Answers an action; raises Stranger."""
+        return await self._answered(given, Step(action, given.entered))
+
+    async def say(self, given: Input, words: str) -> View:
+        """Answers words as a person types them; raises Stranger."""
+        return await self._answered(given, words)
+
+    async def people(self, account: Account, query: str, *, most: int) -> Sequence[Option]:
+        """The people whom this account's owner can choose from, for a people picker; raises Stranger."""
+        async with self.store.read(account.organization) as tx:
+            person = await _person(tx, account)
+            return await people_matching(tx, person, query, most=most)
+
+    async def knows(self, account: Account) -> bool:
+        """Whether the account belongs to a person."""
+        async with self.store.read(account.organization) as tx:
+            return await tx.people.identity(account.workspace, account.external_id) is not None
+
+    async def learn(self, account: Account, profile: Profile) -> None:
+        """Takes in what a platform's directory says about an account."""
+        async with self.store.write(account.organization) as tx:
+            await learn(tx, account, profile, new_id=self.new_id)
+
+    async def _answered(self, given: Input, wanted: Step | str) -> View:
+        try:
+            return await self._tried(given, wanted)
+        except (Busy, Stale):
+            log.warning("busy", extra={"workspace": given.account.workspace})
+            return self._sorry("refused.busy", wanted)
+        except Stranger:
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge: a bug becomes a sentence for the person and a line for us
+            return self._crashed(given, wanted, error)
+
+    async def _tried(self, given: Input, wanted: Step | str) -> View:
+        try:
+            return await self._handled(given, wanted)
+        except Stale:
+            # Whoever was faster has committed; the second look sees it and can say so.
+            return await self._handled(given, wanted)
+
+    def _crashed(self, given: Input, wanted: Step | str, error: Exception) -> Notice:
+        incident = self.new_id()[:8]
+        name = type(wanted.action).__name__ if isinstance(wanted, Step) else "words"
+        # The error's own sentence may quote what a person wrote, so only its type and place are logged.
+        log.error(
+            "failed",
+            extra={
+                "incident": incident,
+                "action": name,
+                "workspace": given.account.workspace,
+                "error": error_place(error),
+            },
+        )
+        return self._sorry("refused.failed", wanted, incident=incident)
+
+    def _sorry(self, reason: str, wanted: Step | str | None = None, **facts: object) -> Notice:
+        voice = Voice(self.libraries[FALLBACK_LANGUAGE], zone="UTC", now=self.now())
+        text = voice.say(reason, **facts)
+        if isinstance(wanted, str):
+            text = voice.say("refused.kept_words", reason=text, words=wanted)
+        return Notice(text=text, problem=True)
+
+    async def _handled(self, given: Input, wanted: Step | str) -> View:
+        try:
+            if isinstance(wanted, Step) and not self.registry.of(wanted.action).writes:
+                return await self._looked(given, wanted)
+            async with self.store.write(given.account.organization) as tx:
+                return await self._once(await self._turn(tx, given), given, wanted)
+        except Conflicted as conflict:
+            return conflict.form
+        except Refused as refusal:
+            return await self._refused(given, wanted, refusal)
+
+    async def _looked(self, given: Input, step: Step) -> View:
+        async with self.store.read(given.account.organization) as tx:
+            turn = await self._turn(tx, given)
+            view = await self._look(turn, step)
+        if turn.visits:
+            await self._remember_visits(given, turn)
+        return view
+
+    async def _remember_visits(self, given: Input, turn: Turn) -> None:
+        try:
+            async with self.store.write(given.account.organization) as tx:
+                await visit(tx, turn.person.id, turn.visits, turn.now)
+        except Busy:
+            log.info("visit not remembered", extra={"workspace": given.account.workspace})
+
+    async def _look(self, turn: Turn, step: Step) -> View:
+        return await self._placed(turn, self.registry.of(step.action), step)
+
+    async def _once(self, turn: Turn, given: Input, wanted: Step | str) -> View:
+        seen = await turn.tx.trail.seen(given.account.workspace, given.key)
+        if seen is not None:
+            return await self._repeated(turn, seen)
+        step = await understand(turn, self.registry, wanted) if isinstance(wanted, str) else wanted
+        handler = self.registry.of(step.action)
+        view = await self._placed(turn, handler, step)
+        address = None if isinstance(view, Notice) or view.address is None else pack(view.address)
+        await turn.tx.trail.mark_seen(given.account.workspace, Seen(given.key, address), turn.now)
+        if handler.writes:
+            await turn.tx.trail.audit(_entry(turn, step.action, Result.done))
+        return view
+
+    async def _placed(self, turn: Turn, handler: Handler, step: Step) -> View:
+        answer = await handler.handle(replace(turn, entered=step.entered), step.action)
+        return await self._here(turn, answer) if isinstance(answer, Here) else answer
+
+    async def _here(self, turn: Turn, here: Here) -> View:
+        said = (Text(here.text), *((Buttons((here.undo,)),) if here.undo else ()))
+        under = turn.at
+        if under is None or type(under).__name__ not in self.registry.actions or self.registry.of(under).writes:
+            return Card(title=turn.say("views.done"), body=said, summary=turn.say("views.summary"))
+        view = await self.registry.of(under).handle(turn, under)
+        return _headed(view, said)
+
+    async def _repeated(self, turn: Turn, seen: Seen) -> View:
+        if seen.address is None:
+            return Notice(text=turn.say("views.already_done"))
+        action = unpack(seen.address, self.registry.kinds)
+        return await self._look(turn, Step(action))
+
+    async def _refused(self, given: Input, wanted: Step | str, refusal: Refused) -> View:
+        async with self.store.write(given.account.organization) as tx:
+            turn = await self._turn(tx, given)
+            text = turn.say(refusal.reason, **refusal.facts)
+            if isinstance(wanted, str):
+                return Notice(text=text, problem=True)
+            await tx.trail.audit(_entry(turn, wanted.action, Result.refused))
+            again = form_of(self.registry.of(wanted.action), wanted.action) if refusal.field else None
+            if again is None:
+                return Notice(text=text, problem=True)
+            form = await self.registry.of(again).handle(turn, again)
+        if not isinstance(form, Form):
+            return Notice(text=text, problem=True)
+        return filled(form, given.entered.values, {str(refusal.field): text})
+
+    async def _turn(self, tx: Transaction, given: Input) -> Turn:
+        person = await _person(tx, given.account)
+        organization = await tx.organizations.current()
+        library = self.libraries.get(person.language, self.libraries[FALLBACK_LANGUAGE])
+        return Turn(
+            organization=organization,
+            person=person,
+            workspace=given.account.workspace,
+            now=self.now(),
+            new_id=self.new_id,
+            tx=tx,
+            voice=Voice(library, zone=person.zone, now=self.now()),
+            admins=self.admins,
+            entered=given.entered,
+            at=self._place(given.at),
+            quoted=given.quoted,
+            sections=self.registry.sections,
+            channel=given.channel,
+        )
+
+    def _place(self, packed: str | None) -> Action | None:
+        try:
+            return unpack(packed, self.registry.kinds) if packed else None
+        except Unreadable:
+            return None
+
+
+async def _person(tx: Transaction, account: Account) -> Person:
+    identity = await tx.people.identity(account.workspace, account.external_id)
+    person = await tx.people.get(identity.person) if identity else None
+    if person is None or not person.active:
+        raise Stranger
+    return person
+
+
+def _entry(turn: Turn, action: Action, result: Result) -> AuditEntry:
+    ids = (getattr(action, part.name) for part in fields(action))
+    subject = next((value for value in ids if isinstance(value, str) and len(value) == ID_LENGTH), None)
+    return AuditEntry(
+        organization=turn.organization.id,
+        person=turn.person.id,
+        action=type(action).__name__,
+        subject=subject,
+        result=result,
+        at=turn.now,
+    )
+
+
+def _headed(view: View | Here, said: tuple[Block, ...]) -> View:
+    match view:
+        case Card() | Page():
+            return replace(view, body=(*said, *view.body))
+        case Form():
+            return replace(view, body=(*said, *view.body))
+        case Notice():
+            return view
+        case Here():
+            raise TypeError("looking at something cannot lead back to where one was")
+        case _:
+            assert_never(view)
+
+
+def error_place(error: BaseException) -> str:
+    """The type of an error and the lines it passed, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return " < ".join([type(error).__name__, *(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))])

@@ -1,0 +1,331 @@
+"""One promise: making it, its own page, keeping it (D1)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot import access
+from bot.actions import Action
+from bot.clip import clip
+from bot.due import read_due
+from bot.features.action_items import FinishActionItem, NewActionItem, OpenActionItem, due_words
+from bot.features.agenda import running_meeting
+from bot.features.conflict import both_texts
+from bot.features.conversation_list import partner
+from bot.features.conversation_page import OpenConversation
+from bot.features.news import changed
+from bot.features.people import spelled_out
+from bot.model.action_item import ActionItem
+from bot.model.ids import ActionItemId, ConversationId, MeetingId, PersonId
+from bot.model.thread import Thread
+from bot.refused import Conflicted, Refused
+from bot.registry import Handlers, Step
+from bot.turn import Turn
+from bot.views import (
+    Button,
+    Buttons,
+    ChoiceField,
+    Form,
+    Here,
+    Option,
+    Page,
+    Quote,
+    Style,
+    TextField,
+)
+
+handlers = Handlers()
+
+DUE_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class AddActionItem(Action):
+    """Keeps the promise."""
+
+    conversation: ConversationId
+
+
+@dataclass(frozen=True)
+class PromiseSomewhere(Action):
+    """Asks for the same, and with whom: what the typed verb opens."""
+
+
+@dataclass(frozen=True)
+class AddPromiseSomewhere(Action):
+    """Keeps it where the person said."""
+
+
+@dataclass(frozen=True)
+class EditActionItem(Action):
+    """Asks for its new text, owner and date."""
+
+    action_item: ActionItemId
+    edition: int
+
+
+@dataclass(frozen=True)
+class SaveActionItem(Action):
+    """Keeps them, unless it has changed since ``edition``."""
+
+    action_item: ActionItemId
+    edition: int
+
+
+@dataclass(frozen=True)
+class DropActionItem(Action):
+    """It is no longer wanted."""
+
+    action_item: ActionItemId
+
+
+@dataclass(frozen=True)
+class ReopenActionItem(Action):
+    """It is to be done after all."""
+
+    action_item: ActionItemId
+
+
+@handlers.reads(NewActionItem)
+async def new_action_item(turn: Turn, action: NewActionItem) -> Form:
+    thread = await access.live(turn, action.conversation)
+    return Form(
+        title=turn.say("action_items.new_title"),
+        body=(_text_field(turn, ""), owner_field(turn, thread, turn.person.id), due_field(turn, "")),
+        submit=AddActionItem(thread.id),
+        submit_label=turn.say("action_items.add"),
+        sees=turn.say("views.only_two", name=thread.other.first_name),
+        address=action,
+    )
+
+
+def _text_field(turn: Turn, text: str) -> TextField:
+    return TextField("text", turn.say("action_items.text"), value=text, placeholder=turn.say("action_items.example"))
+
+
+def owner_field(turn: Turn, thread: Thread, chosen: PersonId, *, name: str = "owner") -> ChoiceField:
+    """Who promises."""
+    options = (
+        Option(thread.me.id, turn.say("action_items.you")),
+        Option(thread.other.id, thread.other.name),
+    )
+    return ChoiceField(name, turn.say("action_items.owner"), options, value=chosen)
+
+
+def due_field(turn: Turn, value: str, *, name: str = "due") -> TextField:
+    """Until when, as people say it."""
+    return TextField(
+        name,
+        turn.say("action_items.due_label"),
+        value=value,
+        most=DUE_LENGTH,
+        required=False,
+        hint=turn.say("action_items.due_hint"),
+    )
+
+
+def entered_owner(turn: Turn, thread: Thread, *, name: str = "owner") -> PersonId:
+    """The one of the two who was chosen."""
+    owner = turn.entered.id(name)
+    if not thread.conversation.has(PersonId(owner)):
+        raise Refused("refused.choose", field=name)
+    return PersonId(owner)
+
+
+def entered_due(turn: Turn, *, name: str = "due", known: date | None = None) -> date | None:
+    """The day that was meant, or None where nothing was said; not in the past, except the one it was already."""
+    words = turn.entered.text_or_none(name, most=DUE_LENGTH)
+    if words is None:
+        return None
+    day = read_due(words, turn.today, turn.voice.library.dates)
+    if day is None:
+        raise Refused("refused.unknown_date", field=name)
+    if day < turn.today and day != known:
+        raise Refused("refused.past_date", field=name)
+    return day
+
+
+@handlers.writes(AddActionItem, form=NewActionItem)
+async def add_action_item(turn: Turn, action: AddActionItem) -> Page:
+    thread = await access.live(turn, action.conversation)
+    promise = await promise_made(
+        turn, thread, turn.entered.text("text"), owner=entered_owner(turn, thread), due=entered_due(turn)
+    )
+    return promise_page(turn, thread, promise)
+
+
+async def promise_made(
+    turn: Turn, thread: Thread, text: str, *, owner: PersonId, due: date | None, meeting: MeetingId | None = None
+) -> ActionItem:
+    """Keeps a promise; while the two meet, it belongs to that meeting."""
+    promise = ActionItem(
+        id=ActionItemId(turn.new_id()),
+        organization=turn.organization.id,
+        conversation=thread.id,
+        author=turn.person.id,
+        owner=owner,
+        text=await spelled_out(turn, text),
+        created_at=turn.now,
+        changed_at=turn.now,
+        due=due,
+        meeting=meeting or await running_meeting(turn, thread),
+    )
+    await turn.tx.action_items.add(promise)
+    await changed(turn, thread, tell=True)
+    return promise
+
+
+@handlers.reads(PromiseSomewhere)
+async def promise_somewhere(turn: Turn, action: PromiseSomewhere) -> Form:
+    seated, _ = await partner(turn, "")
+    if not seated:
+        raise Refused("refused.no_conversations")
+    options = tuple(Option(one.conversation.id, one.other_name) for one in seated[:100])
+    owners = tuple(Option(who, turn.say(f"action_items.owners.{who}")) for who in ("me", "other"))
+    return Form(
+        title=turn.say("action_items.new_title"),
+        body=(
+            ChoiceField(
+                "conversation",
+                turn.say("placing.conversation"),
+                options,
+                value=options[0].value if len(options) == 1 else None,
+            ),
+            _text_field(turn, ""),
+            ChoiceField("owner", turn.say("action_items.owner"), owners, value="me"),
+            due_field(turn, ""),
+        ),
+        submit=AddPromiseSomewhere(),
+        submit_label=turn.say("action_items.add"),
+        sees=turn.say("placing.sees"),
+        address=action,
+    )
+
+
+@handlers.writes(AddPromiseSomewhere, form=PromiseSomewhere)
+async def add_promise_somewhere(turn: Turn, action: AddPromiseSomewhere) -> Page:
+    thread = await access.live(turn, ConversationId(turn.entered.id("conversation")))
+    owner = thread.other.id if turn.entered.id("owner") == "other" else thread.me.id
+    promise = await promise_made(turn, thread, turn.entered.text("text"), owner=owner, due=entered_due(turn))
+    return promise_page(turn, thread, promise)
+
+
+@handlers.reads(OpenActionItem)
+async def open_action_item(turn: Turn, action: OpenActionItem) -> Page:
+    thread, promise = await access.action_item(turn, action.action_item)
+    return promise_page(turn, thread, promise)
+
+
+def promise_page(turn: Turn, thread: Thread, promise: ActionItem) -> Page:
+    """A promise in full, with what can be done about it."""
+    owner = turn.say("action_items.owned_by", name=thread.called(promise.owner).name)
+    facts = " · ".join(part for part in (owner, due_words(turn, promise)) if part)
+    return Page(
+        title=turn.say("action_items.title"),
+        body=(
+            Quote(promise.text, facts),
+            *((Buttons(_choices(turn, promise)),) if thread.is_live else ()),
+            Buttons((Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id)),)),
+        ),
+        sees=turn.say("views.only_two", name=thread.other.first_name),
+        address=OpenActionItem(promise.id),
+    )
+
+
+def _choices(turn: Turn, promise: ActionItem) -> tuple[Button, ...]:
+    if not promise.is_open:
+        return (Button(turn.say("action_items.reopen"), ReopenActionItem(promise.id)),)
+    return (
+        Button(turn.say("action_items.done"), FinishActionItem(promise.id), Style.primary),
+        Button(turn.say("views.edit"), EditActionItem(promise.id, promise.edition)),
+        Button(turn.say("action_items.drop"), DropActionItem(promise.id), Style.danger),
+    )
+
+
+@handlers.reads(EditActionItem)
+async def edit_action_item(turn: Turn, action: EditActionItem) -> Form:
+    thread, promise = await access.live_action_item(turn, action.action_item)
+    due = promise.due.isoformat() if promise.due else ""
+    return Form(
+        title=turn.say("action_items.edit_title"),
+        body=(_text_field(turn, promise.text), owner_field(turn, thread, promise.owner), due_field(turn, due)),
+        submit=SaveActionItem(promise.id, promise.edition),
+        submit_label=turn.say("views.save"),
+        sees=turn.say("views.only_two", name=thread.other.first_name),
+        address=EditActionItem(promise.id, promise.edition),
+    )
+
+
+@handlers.writes(SaveActionItem, form=EditActionItem)
+async def save_action_item(turn: Turn, action: SaveActionItem) -> Page:
+    thread, promise = await access.live_action_item(turn, action.action_item)
+    text = await spelled_out(turn, turn.entered.text("text"))
+    if promise.edition != action.edition and promise.text != text:
+        raise Conflicted(_conflict(turn, thread, promise, text))
+    saved = await turn.tx.action_items.save(_edited(turn, thread, promise, text))
+    await changed(turn, thread, tell=True)
+    return promise_page(turn, thread, saved)
+
+
+def _edited(turn: Turn, thread: Thread, promise: ActionItem, text: str) -> ActionItem:
+    """The promise as entered; the conflict form asks for the text alone."""
+    whole = "owner" in turn.entered.values
+    return replace(
+        promise,
+        text=text,
+        owner=entered_owner(turn, thread) if whole else promise.owner,
+        due=entered_due(turn, known=promise.due) if whole else promise.due,
+        changed_at=turn.now,
+        edition=promise.edition + (1 if promise.text != text else 0),
+    )
+
+
+def _conflict(turn: Turn, thread: Thread, promise: ActionItem, mine: str) -> Form:
+    return both_texts(
+        turn,
+        theirs=promise.text,
+        mine=mine,
+        name=thread.other.first_name,
+        submit=SaveActionItem(promise.id, promise.edition),
+        sees=turn.say("views.only_two", name=thread.other.first_name),
+        address=EditActionItem(promise.id, promise.edition),
+    )
+
+
+@handlers.writes(FinishActionItem)
+async def finish(turn: Turn, action: FinishActionItem) -> Here:
+    thread, promise = await access.live_action_item(turn, action.action_item)
+    if promise.is_open:
+        await turn.tx.action_items.save(replace(promise, done_at=turn.now, closed_by=turn.person.id))
+        await changed(turn, thread, tell=True)
+    return _closed(turn, promise, "action_items.was_done")
+
+
+@handlers.writes(DropActionItem)
+async def drop(turn: Turn, action: DropActionItem) -> Here:
+    thread, promise = await access.live_action_item(turn, action.action_item)
+    if promise.is_open:
+        await turn.tx.action_items.save(replace(promise, dropped_at=turn.now, closed_by=turn.person.id))
+        await changed(turn, thread, tell=False)
+    return _closed(turn, promise, "action_items.was_dropped")
+
+
+def _closed(turn: Turn, promise: ActionItem, said: str) -> Here:
+    undo = Button(turn.say("views.undo"), ReopenActionItem(promise.id))
+    return Here(text=turn.say(said, promise=clip(promise.text, 60)), undo=undo)
+
+
+@handlers.writes(ReopenActionItem)
+async def reopen(turn: Turn, action: ReopenActionItem) -> Here:
+    thread, promise = await access.live_action_item(turn, action.action_item)
+    if not promise.is_open:
+        await turn.tx.action_items.save(replace(promise, done_at=None, dropped_at=None, closed_by=None))
+        await changed(turn, thread, tell=False)
+    return Here(text=turn.say("action_items.was_reopened", promise=clip(promise.text, 60)))
+
+
+@handlers.verb("action")
+async def action_words(turn: Turn, rest: str) -> Step:
+    seated, _ = await partner(turn, rest)
+    if not seated:
+        raise Refused("refused.no_conversations")
+    return Step(NewActionItem(seated[0].conversation.id) if len(seated) == 1 else PromiseSomewhere())

@@ -1,0 +1,177 @@
+"""My conversations: the list, archiving, and finding the one that words mean (A3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot import access
+from bot.actions import Action
+from bot.features.conversation_page import OpenConversation, StartConversation
+from bot.features.people import MENTION, named
+from bot.features.roles import role_in
+from bot.model.conversation import Seated
+from bot.model.ids import ConversationId
+from bot.model.thread import Thread
+from bot.paging import paged
+from bot.refused import Refused
+from bot.registry import Handlers, Step
+from bot.turn import Turn
+from bot.views import Block, Button, Buttons, Here, Page, Quiet, Row, Style, Text
+
+handlers = Handlers()
+
+
+class Order(StrEnum):
+    """How my conversations are sorted."""
+
+    recent = "recent"
+    name = "name"
+
+
+class Show(StrEnum):
+    """Which of my conversations are listed."""
+
+    all = "all"
+    manager = "manager"
+    skip_level = "skip_level"
+    colleague = "colleague"
+    mentor = "mentor"
+    archived = "archived"
+
+
+@dataclass(frozen=True)
+class ArchiveConversation(Action):
+    """Puts it out of my sight, not out of the other's."""
+
+    conversation: ConversationId
+
+
+@dataclass(frozen=True)
+class UnarchiveConversation(Action):
+    """Brings it back."""
+
+    conversation: ConversationId
+
+
+@dataclass(frozen=True)
+class MyConversations(Action):
+    """The list."""
+
+    show: Show = Show.all
+    order: Order = Order.recent
+    page: int = 0
+
+
+@handlers.writes(ArchiveConversation)
+async def archive(turn: Turn, action: ArchiveConversation) -> Here:
+    thread = await access.thread(turn, action.conversation)
+    await set_archived(turn, thread, turn.now)
+    return Here(
+        text=turn.say("conversations.archived", name=thread.other.first_name),
+        undo=Button(turn.say("views.undo"), UnarchiveConversation(thread.id)),
+    )
+
+
+@handlers.writes(UnarchiveConversation)
+async def unarchive(turn: Turn, action: UnarchiveConversation) -> Here:
+    thread = await access.thread(turn, action.conversation)
+    await set_archived(turn, thread, None)
+    return Here(text=turn.say("conversations.unarchived", name=thread.other.first_name))
+
+
+async def set_archived(turn: Turn, thread: Thread, at: datetime | None) -> None:
+    seat = await turn.tx.conversations.seat(thread.id, turn.person.id)
+    if seat is not None and (seat.archived_at is None) != (at is None):
+        await turn.tx.conversations.save_seat(replace(seat, archived_at=at))
+
+
+@handlers.reads(MyConversations)
+async def my_conversations(turn: Turn, action: MyConversations) -> Page:
+    mine = [one for one in await turn.tx.conversations.seated(turn.person.id) if is_shown(one, action.show)]
+    page = paged(_sorted(mine, action.order), action.page)
+    rows: tuple[Block, ...] = tuple(conversation_row(turn, one) for one in page.rows)
+    return Page(
+        title=turn.say("conversations.title"),
+        body=(
+            *_sorting(turn, action),
+            *(rows or (Text(turn.say("conversations.none")),)),
+            *page.turner(turn, lambda number: replace(action, page=number)),
+            Buttons((Button(turn.say("conversations.start_new"), StartConversation(), Style.primary),)),
+        ),
+        sees=turn.say("views.only_you"),
+        address=action,
+    )
+
+
+def is_shown(one: Seated, show: Show) -> bool:
+    if show is Show.archived:
+        return one.seat.archived_at is not None
+    if one.seat.archived_at is not None or one.conversation.declined_at is not None:
+        return False
+    return show is Show.all or one.conversation.relationship.value == show.value
+
+
+def _sorted(mine: Sequence[Seated], order: Order) -> Sequence[Seated]:
+    by_name = sorted(mine, key=lambda one: one.other_name.casefold())
+    if order is Order.name:
+        return by_name
+    return sorted(by_name, key=lambda one: one.conversation.changed_at, reverse=True)
+
+
+def _sorting(turn: Turn, action: MyConversations) -> tuple[Block, ...]:
+    other = Order.name if action.order is Order.recent else Order.recent
+    ordered = Button(turn.say(f"conversations.order.{other.value}"), replace(action, order=other, page=0))
+    shown = tuple(
+        Button(turn.say(f"conversations.show.{show.value}"), replace(action, show=show, page=0))
+        for show in Show
+        if show is not action.show
+    )
+    said = turn.say(f"conversations.showing.{action.show.value}")
+    return (Quiet(said), Buttons((ordered, *shown)))
+
+
+def conversation_row(turn: Turn, one: Seated) -> Row:
+    """One of my conversations, as a row of a list."""
+    facts = turn.say(
+        "conversations.row",
+        role=turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}"),
+        changed=one.conversation.changed_at,
+    )
+    detail = facts if one.other_active else f"{facts} · {turn.say('conversations.inactive')}"
+    opened = Button(turn.say("views.open"), OpenConversation(one.conversation.id))
+    if one.seat.archived_at is None:
+        return Row(one.other_name, detail, (opened,))
+    back = Button(turn.say("conversations.unarchive"), UnarchiveConversation(one.conversation.id))
+    return Row(one.other_name, detail, (back, opened))
+
+
+@handlers.verb("conversations")
+async def list_words(turn: Turn, rest: str) -> Step:
+    return Step(MyConversations())
+
+
+@handlers.verb("archive")
+async def archive_words(turn: Turn, rest: str) -> Step:
+    if not rest:
+        return Step(MyConversations(show=Show.archived))
+    seated, _ = await partner(turn, rest)
+    if len(seated) != 1:
+        raise Refused("refused.nobody_called", name=rest)
+    return Step(ArchiveConversation(seated[0].conversation.id))
+
+
+async def partner(turn: Turn, words: str) -> tuple[Sequence[Seated], str]:
+    """Which of my conversations the words begin with (all of them when no one is named), and the rest.
+
+    Raises Refused when a mention names someone with whom there is no conversation.
+    """
+    mine = [one for one in await turn.tx.conversations.seated(turn.person.id) if is_shown(one, Show.all)]
+    people, rest = await named(turn, words)
+    wanted = {person.id for person in people}
+    found = [one for one in mine if one.other_id in wanted]
+    if found:
+        return found, rest
+    if people and MENTION.match(words):
+        raise Refused("refused.no_conversation", name=people[0].first_name)
+    return mine, words

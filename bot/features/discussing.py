@@ -1,0 +1,87 @@
+"""Closing an agenda item: discussed or dropped, with an undo; what repeats comes back (B2, B3)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot import access
+from bot.clip import clip
+from bot.features.agenda import DiscussItem, DropItem, ReopenItem, running_meeting
+from bot.features.news import changed
+from bot.model.agenda import AgendaItem, ItemState, Repeat, Visibility
+from bot.model.ids import ItemId, MeetingId
+from bot.registry import Handlers
+from bot.turn import Turn
+from bot.views import Button, Here
+
+handlers = Handlers()
+
+A_MONTH = timedelta(days=28)
+
+
+async def close_item(turn: Turn, item: AgendaItem, state: ItemState, meeting: MeetingId | None = None) -> AgendaItem:
+    """Discusses or drops an open item; one that repeats comes back as a new one when it was discussed."""
+    comes_back = state is ItemState.discussed and item.repeat is not Repeat.never
+    again = ItemId(turn.new_id()) if comes_back else None
+    closed = replace(
+        item,
+        state=state,
+        closed_at=turn.now,
+        closed_by=turn.person.id,
+        changed_at=turn.now,
+        meeting=meeting,
+        repeated_as=again,
+    )
+    if again is not None:
+        await turn.tx.agenda.add(_next_time(turn, item, again))
+    return await turn.tx.agenda.save(closed)
+
+
+def _next_time(turn: Turn, item: AgendaItem, again: ItemId) -> AgendaItem:
+    resting: date | None = turn.today + A_MONTH if item.repeat is Repeat.monthly else None
+    return replace(
+        item, id=again, created_at=turn.now, changed_at=turn.now, resting_until=resting, edition=1, version=1
+    )
+
+
+@handlers.writes(DiscussItem)
+async def discuss(turn: Turn, action: DiscussItem) -> Here:
+    thread, item = await access.live_item(turn, action.item)
+    if item.state is ItemState.open:
+        await close_item(turn, item, ItemState.discussed, await running_meeting(turn, thread))
+        await changed(turn, thread, tell=item.visibility is Visibility.shared)
+    return _closed(turn, item, "agenda.was_discussed")
+
+
+@handlers.writes(DropItem)
+async def drop(turn: Turn, action: DropItem) -> Here:
+    thread, item = await access.live_item(turn, action.item)
+    if item.state is ItemState.open:
+        await close_item(turn, item, ItemState.dropped)
+        await changed(turn, thread, tell=item.visibility is Visibility.shared)
+    return _closed(turn, item, "agenda.was_dropped")
+
+
+def _closed(turn: Turn, item: AgendaItem, said: str) -> Here:
+    return Here(
+        text=turn.say(said, item=clip(item.text, 60)),
+        undo=Button(turn.say("views.undo"), ReopenItem(item.id)),
+    )
+
+
+@handlers.writes(ReopenItem)
+async def reopen(turn: Turn, action: ReopenItem) -> Here:
+    thread, item = await access.live_item(turn, action.item)
+    if item.state is not ItemState.open:
+        await _forget_repetition(turn, item)
+        await turn.tx.agenda.save(
+            replace(item, state=ItemState.open, closed_at=None, closed_by=None, meeting=None, repeated_as=None)
+        )
+        await changed(turn, thread, tell=False)
+    return Here(text=turn.say("agenda.was_reopened", item=clip(item.text, 60)))
+
+
+async def _forget_repetition(turn: Turn, item: AgendaItem) -> None:
+    """The copy that came back is not needed when the item itself is open again."""
+    copy = await turn.tx.agenda.get(item.repeated_as) if item.repeated_as else None
+    if copy is not None and copy.state is ItemState.open:
+        await turn.tx.agenda.save(replace(copy, state=ItemState.dropped, closed_at=turn.now, closed_by=turn.person.id))

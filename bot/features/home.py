@@ -1,0 +1,122 @@
+"""Home: what is going on, what I promised, and my conversations (A3, D3)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.actions import Action
+from bot.features.action_items import MyActions, my_promise_row
+from bot.features.agenda import NewItem, is_resting
+from bot.features.conversation_list import MyConversations, Show, is_shown
+from bot.features.conversation_page import OpenConversation, StartConversation
+from bot.features.helping import OpenHelp
+from bot.features.meetings import WrapUp, running_in
+from bot.features.roles import role_in
+from bot.features.search import Search
+from bot.features.settings import OpenSettings
+from bot.model.conversation import Seated
+from bot.model.ids import ConversationId
+from bot.model.meeting import Meeting
+from bot.registry import Handlers, Step
+from bot.turn import Turn
+from bot.views import Block, Button, Buttons, Card, Divider, Heading, Row, Style, Text
+
+handlers = Handlers()
+
+CONVERSATIONS_SHOWN = 6
+PROMISES_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Home(Action):
+    """The first screen."""
+
+
+@handlers.reads(Home)
+async def home(turn: Turn, action: Home) -> Card:
+    seated = [one for one in await turn.tx.conversations.seated(turn.person.id) if is_shown(one, Show.all)]
+    body = await _busy(turn, seated) if seated else _first_time(turn)
+    return Card(title=turn.say("home.title"), body=body, summary=turn.say("views.summary"), address=action)
+
+
+def _first_time(turn: Turn) -> tuple[Block, ...]:
+    return (
+        Text(turn.say("home.what")),
+        Text(turn.say("home.who_reads")),
+        Buttons(
+            (
+                Button(turn.say("conversations.start_new"), StartConversation(), Style.primary),
+                Button(turn.say("help.open"), OpenHelp()),
+            )
+        ),
+    )
+
+
+async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
+    latest = sorted(seated, key=lambda one: one.conversation.changed_at, reverse=True)[:CONVERSATIONS_SHOWN]
+    counts = await _open_counts(turn, latest)
+    running = {meeting.conversation: meeting for meeting in await running_in(turn, seated)}
+    now = [one for one in seated if one.conversation.id in running]
+    return (
+        *_meetings(turn, now, running),
+        *await _promises(turn),
+        Heading(turn.say("conversations.title")),
+        *(_row(turn, one, counts[one.conversation.id]) for one in latest),
+        *_rest(turn, len(seated) - len(latest)),
+        Divider(),
+        Buttons(
+            (
+                Button(turn.say("conversations.start_new"), StartConversation()),
+                Button(turn.say("conversations.title"), MyConversations()),
+                Button(turn.say("search.open"), Search()),
+                Button(turn.say("settings.open"), OpenSettings()),
+                Button(turn.say("help.open"), OpenHelp()),
+            )
+        ),
+    )
+
+
+async def _open_counts(turn: Turn, seated: Sequence[Seated]) -> Counter[ConversationId]:
+    items = await turn.tx.agenda.open_in([one.conversation.id for one in seated])
+    return Counter(i.conversation for i in items if i.seen_by(turn.person.id) and not is_resting(turn, i))
+
+
+def _meetings(turn: Turn, now: Sequence[Seated], running: dict[ConversationId, Meeting]) -> tuple[Block, ...]:
+    if not now:
+        return ()
+    return (
+        Heading(turn.say("home.now")),
+        *(_meeting(turn, one, running[one.conversation.id]) for one in now),
+        Divider(),
+    )
+
+
+def _meeting(turn: Turn, one: Seated, meeting: Meeting) -> Row:
+    opened = Button(turn.say("views.open"), OpenConversation(one.conversation.id))
+    wrap_up = Button(turn.say("meetings.wrap_up"), WrapUp(meeting.id), Style.primary)
+    return Row(one.other_name, turn.say("meetings.now", since=meeting.starts_at), (wrap_up, opened))
+
+
+async def _promises(turn: Turn) -> tuple[Block, ...]:
+    promises = await turn.tx.action_items.owned(turn.person.id)
+    if not promises:
+        return ()
+    rows = [await my_promise_row(turn, promise) for promise in promises[:PROMISES_SHOWN]]
+    every = (Buttons((Button(turn.say("home.all_promises", count=len(promises)), MyActions()),)),)
+    return (Heading(turn.say("action_items.mine_title")), *rows, *every, Divider())
+
+
+def _row(turn: Turn, one: Seated, count: int) -> Row:
+    role = turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}")
+    detail = turn.say("home.conversation", role=role, count=count, changed=one.conversation.changed_at)
+    add = (Button(turn.say("agenda.add"), NewItem(one.conversation.id)),) if one.other_active else ()
+    return Row(one.other_name, detail, (*add, Button(turn.say("views.open"), OpenConversation(one.conversation.id))))
+
+
+def _rest(turn: Turn, count: int) -> tuple[Block, ...]:
+    return (Text(turn.say("views.more", count=count)),) if count > 0 else ()
+
+
+@handlers.verb("home")
+async def home_words(turn: Turn, rest: str) -> Step:
+    return Step(Home())

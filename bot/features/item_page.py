@@ -1,0 +1,267 @@
+"""One agenda item's own page: edit, comment, visibility, repetition, order, drop (B1, B3)."""
+
+from dataclasses import dataclass, replace
+
+from bot import access
+from bot.actions import Action
+from bot.features.agenda import (
+    DiscussItem,
+    DropItem,
+    MoveItem,
+    OpenItem,
+    ReopenItem,
+    ShareItem,
+    item_facts,
+    repeat_field,
+    visibility_field,
+)
+from bot.features.conflict import both_texts
+from bot.features.conversation_page import OpenConversation
+from bot.features.news import changed
+from bot.features.people import spelled_out
+from bot.model.agenda import AgendaItem, Comment, ItemState, Repeat, Visibility
+from bot.model.ids import CommentId, ItemId
+from bot.model.thread import Thread
+from bot.paging import paged
+from bot.refused import Conflicted
+from bot.registry import Handlers
+from bot.turn import Turn
+from bot.views import (
+    Block,
+    Button,
+    Buttons,
+    Divider,
+    Form,
+    Heading,
+    Here,
+    Jump,
+    Page,
+    Quote,
+    Row,
+    Style,
+    Text,
+    TextField,
+)
+
+handlers = Handlers()
+
+
+@dataclass(frozen=True)
+class EditItem(Action):
+    """Asks for the item's new text, visibility and repetition."""
+
+    item: ItemId
+    edition: int
+
+
+@dataclass(frozen=True)
+class SaveItem(Action):
+    """Keeps them, unless the text has changed since ``edition``."""
+
+    item: ItemId
+    edition: int
+
+
+@dataclass(frozen=True)
+class OpenComments(Action):
+    """Turns the pages of an item's comments."""
+
+    item: ItemId
+    page: int
+
+
+@dataclass(frozen=True)
+class NewComment(Action):
+    """Asks for a comment."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True)
+class AddComment(Action):
+    """Adds it."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True)
+class RemoveComment(Action):
+    """Takes one's own comment away."""
+
+    comment: CommentId
+
+
+@handlers.reads(OpenItem)
+async def open_item(turn: Turn, action: OpenItem) -> Page:
+    thread, item = await access.item(turn, action.item)
+    return await item_page(turn, thread, item, page=0)
+
+
+@handlers.reads(OpenComments)
+async def open_comments(turn: Turn, action: OpenComments) -> Page:
+    thread, item = await access.item(turn, action.item)
+    return await item_page(turn, thread, item, page=action.page)
+
+
+async def item_page(turn: Turn, thread: Thread, item: AgendaItem, *, page: int) -> Page:
+    """The item in full, with what can be done about it."""
+    comments = paged(await turn.tx.agenda.comments(item.id), page)
+    return Page(
+        title=turn.say("item.title"),
+        body=(
+            Quote(item.text, item_facts(turn, thread, item)),
+            *_origin(turn, item),
+            *_state(turn, thread, item),
+            Divider(),
+            Heading(turn.say("item.comments")),
+            *(_comment(turn, thread, one) for one in comments.rows),
+            *comments.turner(turn, lambda number: OpenComments(item.id, number)),
+            *((Buttons((Button(turn.say("item.comment"), NewComment(item.id)),)),) if thread.is_live else ()),
+            Buttons((Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id)),)),
+        ),
+        sees=_sees(turn, thread, item),
+        address=OpenComments(item.id, page) if page else OpenItem(item.id),
+    )
+
+
+def _sees(turn: Turn, thread: Thread, item: AgendaItem) -> str:
+    match item.visibility:
+        case Visibility.shared:
+            return turn.say("views.only_two", name=thread.other.first_name)
+        case Visibility.on_the_day:
+            return turn.say("item.sees_on_the_day", name=thread.other.first_name)
+        case Visibility.mine:
+            return turn.say("views.only_you")
+
+
+def _origin(turn: Turn, item: AgendaItem) -> tuple[Block, ...]:
+    quoted = (Quote(item.quote, turn.say("item.from_message")),) if item.quote else ()
+    return (*quoted, Jump(turn.say("item.to_message"), item.link)) if item.link else quoted
+
+
+def _state(turn: Turn, thread: Thread, item: AgendaItem) -> tuple[Block, ...]:
+    if item.state is not ItemState.open:
+        name = thread.called(item.closed_by).first_name if item.closed_by else ""
+        said = turn.say(f"item.{item.state.value}", at=item.closed_at, name=name)
+        again = Buttons((Button(turn.say("item.reopen"), ReopenItem(item.id)),))
+        return (Text(said), again) if thread.is_live else (Text(said),)
+    return (Buttons(_choices(turn, item)),) if thread.is_live else ()
+
+
+def _choices(turn: Turn, item: AgendaItem) -> tuple[Button, ...]:
+    shared = item.visibility is Visibility.shared
+    share = () if shared else (Button(turn.say("agenda.share_now"), ShareItem(item.id)),)
+    return (
+        Button(turn.say("agenda.discuss"), DiscussItem(item.id), Style.primary),
+        *share,
+        Button(turn.say("views.edit"), EditItem(item.id, item.edition)),
+        Button(turn.say("agenda.up"), MoveItem(item.id, up=True)),
+        Button(turn.say("agenda.down"), MoveItem(item.id, up=False)),
+        Button(turn.say("agenda.drop"), DropItem(item.id), Style.danger),
+    )
+
+
+def _comment(turn: Turn, thread: Thread, comment: Comment) -> Block:
+    by = turn.say("item.comment_by", name=thread.called(comment.author).first_name, at=comment.created_at)
+    if comment.author == turn.person.id and thread.is_live:
+        return Row(comment.text, by, (Button(turn.say("item.remove_comment"), RemoveComment(comment.id)),))
+    return Quote(comment.text, by)
+
+
+@handlers.reads(EditItem)
+async def edit_item(turn: Turn, action: EditItem) -> Form:
+    thread, item = await access.live_item(turn, action.item)
+    own = item.author == turn.person.id
+    seen = (visibility_field(turn, thread.other.first_name, item.visibility),) if own else ()
+    return Form(
+        title=turn.say("item.edit_title"),
+        body=(
+            TextField("text", turn.say("agenda.text"), value=item.text, many_lines=True),
+            *seen,
+            repeat_field(turn, item.repeat),
+        ),
+        submit=SaveItem(item.id, item.edition),
+        submit_label=turn.say("views.save"),
+        sees=turn.say("agenda.sees", name=thread.other.first_name),
+        address=EditItem(item.id, item.edition),
+    )
+
+
+@handlers.writes(SaveItem, form=EditItem)
+async def save_item(turn: Turn, action: SaveItem) -> Page:
+    thread, item = await access.live_item(turn, action.item)
+    text = await spelled_out(turn, turn.entered.text("text"))
+    if item.edition != action.edition and item.text != text:
+        raise Conflicted(_conflict(turn, thread, item, text))
+    saved = await turn.tx.agenda.save(_edited(turn, item, text))
+    await changed(turn, thread, tell=saved.visibility is Visibility.shared and item.text != text)
+    return await item_page(turn, thread, saved, page=0)
+
+
+def _edited(turn: Turn, item: AgendaItem, text: str) -> AgendaItem:
+    """The item as entered; only its author decides who sees it, and the conflict form asks for the text alone."""
+    visibility, repeat = item.visibility, item.repeat
+    if "visibility" in turn.entered.values and item.author == turn.person.id:
+        visibility = turn.entered.choice("visibility", Visibility)
+    if "repeat" in turn.entered.values:
+        repeat = turn.entered.choice("repeat", Repeat)
+    newly_shared = visibility is Visibility.shared and item.visibility is not Visibility.shared
+    return replace(
+        item,
+        text=text,
+        visibility=visibility,
+        repeat=repeat,
+        changed_at=turn.now,
+        shared_at=turn.now if newly_shared else item.shared_at,
+        edition=item.edition + (1 if item.text != text else 0),
+    )
+
+
+def _conflict(turn: Turn, thread: Thread, item: AgendaItem, mine: str) -> Form:
+    return both_texts(
+        turn,
+        theirs=item.text,
+        mine=mine,
+        name=thread.other.first_name,
+        submit=SaveItem(item.id, item.edition),
+        sees=_sees(turn, thread, item),
+        address=EditItem(item.id, item.edition),
+    )
+
+
+@handlers.reads(NewComment)
+async def new_comment(turn: Turn, action: NewComment) -> Form:
+    thread, item = await access.live_item(turn, action.item)
+    return Form(
+        title=turn.say("item.comment_title"),
+        body=(TextField("text", turn.say("item.comment_text"), many_lines=True),),
+        submit=AddComment(item.id),
+        submit_label=turn.say("item.comment"),
+        sees=_sees(turn, thread, item),
+        address=action,
+    )
+
+
+@handlers.writes(AddComment, form=NewComment)
+async def add_comment(turn: Turn, action: AddComment) -> Page:
+    thread, item = await access.live_item(turn, action.item)
+    comment = Comment(
+        id=CommentId(turn.new_id()),
+        organization=turn.organization.id,
+        conversation=thread.id,
+        item=item.id,
+        author=turn.person.id,
+        text=await spelled_out(turn, turn.entered.text("text")),
+        created_at=turn.now,
+    )
+    await turn.tx.agenda.add_comment(comment)
+    await changed(turn, thread, tell=item.visibility is Visibility.shared)
+    return await item_page(turn, thread, item, page=0)
+
+
+@handlers.writes(RemoveComment)
+async def remove_comment(turn: Turn, action: RemoveComment) -> Here:
+    thread, _, comment = await access.comment(turn, action.comment)
+    await turn.tx.agenda.remove_comment(comment.id)
+    await changed(turn, thread, tell=False)
+    return Here(text=turn.say("item.comment_removed"))

@@ -1,0 +1,109 @@
+"""People: what a directory says about them, and how words name one of them."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.model.ids import PersonId
+from bot.model.people import Account, Identity, Person, Profile
+from bot.ports import Transaction
+from bot.turn import Turn
+from bot.views import Option
+
+MENTION = re.compile(r"<@([^<>\s]+)>")
+
+
+async def learn(tx: Transaction, account: Account, profile: Profile, *, new_id: Callable[[], str]) -> None:
+    """Adds the account's person, or brings name, address, zone and activity up to date."""
+    identity = await tx.people.identity(account.workspace, account.external_id)
+    known = await tx.people.get(identity.person) if identity else None
+    if identity is None or known is None:
+        await _meet(tx, account, profile, PersonId(new_id()))
+        return
+    if identity.handle != profile.handle:
+        await tx.people.save_identity(replace(identity, handle=profile.handle))
+    current = _updated(known, profile)
+    if current != known:
+        await tx.people.save(current)
+
+
+async def _meet(tx: Transaction, account: Account, profile: Profile, person: PersonId) -> None:
+    blank = Person(id=person, organization=account.organization, name=profile.name, language=profile.language)
+    await tx.people.add(_updated(blank, profile))
+    await tx.people.add_identity(
+        Identity(
+            workspace=account.workspace,
+            external_id=account.external_id,
+            organization=account.organization,
+            person=person,
+            handle=profile.handle,
+        )
+    )
+
+
+def _updated(person: Person, profile: Profile) -> Person:
+    zone = person.zone if person.zone_chosen else known_zone(profile.zone) or "UTC"
+    return replace(person, name=profile.name, email=profile.email, zone=zone, active=profile.active)
+
+
+def known_zone(name: str) -> str | None:
+    """The IANA name itself when the time zone database has it."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+async def people_matching(tx: Transaction, person: Person, query: str, *, most: int) -> Sequence[Option]:
+    """People other than this one whose name, handle or e-mail has the words, as options of a picker."""
+    found = await tx.people.matching(query.lstrip("@"), most + 1)
+    return [person_option(someone) for someone in found if someone.id != person.id][:most]
+
+
+def person_option(person: Person) -> Option:
+    """One person as a choice."""
+    return Option(value=person.id, label=person.name, hint=person.email or "")
+
+
+async def named(turn: Turn, words: str) -> tuple[Sequence[Person], str]:
+    """Who the beginning of these words names, as far as it goes, and the words after that.
+
+    A mention names one; an e-mail address one; otherwise the longest beginning that is (part of) a name.
+    """
+    mention = MENTION.match(words)
+    if mention:
+        identity = await turn.tx.people.identity(turn.workspace, mention.group(1))
+        person = await turn.tx.people.get(identity.person) if identity else None
+        return ([person] if person else []), words[mention.end() :].strip()
+    parts = words.split()
+    for count in range(min(3, len(parts)), 0, -1):
+        found = [p for p in await turn.tx.people.matching(" ".join(parts[:count]).lstrip("@"), 10) if p != turn.person]
+        whole = [p for p in found if _is_called(p, parts[:count])]
+        if whole:
+            return whole, _after(words, count)
+    return [], words
+
+
+def _is_called(person: Person, parts: Sequence[str]) -> bool:
+    """Whether each word is a whole name, not merely part of one: "add an idea" names nobody called Ana."""
+    words = [part.lstrip("@").casefold() for part in parts]
+    if len(words) == 1 and "@" in words[0] and person.email:
+        return person.email.casefold() == words[0]
+    names = person.name.casefold().split()
+    return all(word in names for word in words)
+
+
+def _after(words: str, count: int) -> str:
+    rest = words.split(maxsplit=count)
+    return rest[count] if len(rest) > count else ""
+
+
+async def spelled_out(turn: Turn, words: str) -> str:
+    """The words with every mention as ``@Name``, as they are kept."""
+    spelled = words
+    for mention in set(MENTION.findall(words)):
+        identity = await turn.tx.people.identity(turn.workspace, mention)
+        person = await turn.tx.people.get(identity.person) if identity else None
+        spelled = spelled.replace(f"<@{mention}>", f"@{person.name}" if person else f"@{mention}")
+    return spelled

@@ -1,0 +1,113 @@
+"""Search in one's own conversations: items, notes, action items (B5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.actions import Action
+from bot.clip import clip
+from bot.entered import Entered
+from bot.features.action_items import OpenActionItem
+from bot.features.agenda import OpenItem
+from bot.features.notes import OpenNote
+from bot.model.conversation import Seated
+from bot.paging import PAGE_ROWS
+from bot.registry import Handlers, Step
+from bot.turn import Turn
+from bot.views import Block, Button, Buttons, Form, Row, Text, TextField
+
+handlers = Handlers()
+
+QUERY_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class Search(Action):
+    """Asks for words."""
+
+
+@dataclass(frozen=True)
+class Find(Action):
+    """Shows a page of what has all of them."""
+
+    page: int = 0
+
+
+@handlers.reads(Search)
+async def search(turn: Turn, action: Search) -> Form:
+    return Form(
+        title=turn.say("search.title"),
+        body=(_field(turn, turn.entered.text_or_none("query", most=QUERY_LENGTH) or ""),),
+        submit=Find(),
+        submit_label=turn.say("search.search"),
+        sees=turn.say("search.sees"),
+        address=action,
+    )
+
+
+def _field(turn: Turn, query: str) -> TextField:
+    return TextField("query", turn.say("search.words"), value=query, most=QUERY_LENGTH)
+
+
+@handlers.reads(Find, form=Search)
+async def find(turn: Turn, action: Find) -> Form:
+    query = turn.entered.text("query", most=QUERY_LENGTH)
+    found = await found_rows(turn, query)
+    start = action.page * PAGE_ROWS
+    rows: tuple[Block, ...] = tuple(found[start : start + PAGE_ROWS])
+    more = len(found) > start + PAGE_ROWS
+    return Form(
+        title=turn.say("search.title"),
+        body=(
+            _field(turn, query),
+            Text(turn.say("search.found", count=len(found))),
+            *rows,
+            *((Buttons((Button(turn.say("views.after"), Find(action.page + 1)),)),) if more else ()),
+        ),
+        submit=Find(),
+        submit_label=turn.say("search.search"),
+        sees=turn.say("search.sees"),
+        address=Search(),
+    )
+
+
+async def found_rows(turn: Turn, query: str) -> list[Row]:
+    """Whatever this person may see that has every word, the latest change first."""
+    words = query.casefold().split()
+    dated = [hit for one in await turn.tx.conversations.seated(turn.person.id) for hit in await _in(turn, one, words)]
+    return [row for _, row in sorted(dated, key=lambda hit: hit[0], reverse=True)]
+
+
+async def _in(turn: Turn, one: Seated, words: list[str]) -> Iterable[tuple[float, Row]]:
+    where = one.conversation.id
+    me = turn.person.id
+    items = [i for i in await turn.tx.agenda.of(where) if i.seen_by(me) and _has(f"{i.text} {i.quote or ''}", words)]
+    comments = [c for c in await turn.tx.agenda.comments_in(where) if _has(c.text, words)]
+    visible = {item.id for item in await turn.tx.agenda.of(where) if item.seen_by(me)}
+    notes = [note for note in await turn.tx.notes.of(where) if note.seen_by(me) and _has(note.text, words)]
+    promises = [promise for promise in await turn.tx.action_items.of(where) if _has(promise.text, words)]
+    return [
+        *((i.changed_at.timestamp(), _row(turn, one, "item", i.text, OpenItem(i.id))) for i in items),
+        *(
+            (c.created_at.timestamp(), _row(turn, one, "comment", c.text, OpenItem(c.item)))
+            for c in comments
+            if c.item in visible
+        ),
+        *((n.changed_at.timestamp(), _row(turn, one, "note", n.text, OpenNote(n.id))) for n in notes),
+        *((p.changed_at.timestamp(), _row(turn, one, "promise", p.text, OpenActionItem(p.id))) for p in promises),
+    ]
+
+
+def _has(text: str, words: list[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def _row(turn: Turn, one: Seated, kind: str, text: str, opens: Action) -> Row:
+    return Row(clip(text), turn.say(f"search.{kind}", name=one.other_name), (Button(turn.say("views.open"), opens),))
+
+
+@handlers.verb("search")
+async def search_words(turn: Turn, rest: str) -> Step:
+    if not rest:
+        return Step(Search())
+    return Step(Find(), Entered({"query": rest[:QUERY_LENGTH]}))

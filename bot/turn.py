@@ -1,0 +1,73 @@
+"""One input of one person: everything a handler may use, and nothing else."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.actions import Action
+from bot.entered import Entered
+from bot.model.ids import ConversationId, WorkspaceId
+from bot.model.people import Organization, Person
+from bot.model.thread import Thread
+from bot.ports import Transaction
+from bot.views import Block
+from prompts import Voice
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A chat message that the person picked: its words, and a link back to it."""
+
+    text: str
+    link: str | None
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Where words were typed, when that is a channel and not a chat with the bot."""
+
+    external_id: str
+    name: str
+
+
+Section = Callable[["Turn", Thread, int], Awaitable[tuple[Block, ...]]]
+"""A feature's part of the conversation's page; the number is the page of the agenda."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """``at`` is the reading action of the view in which the person pressed; ``voice`` speaks the person's language.
+
+    ``visits`` collects the conversations that this turn opened; ``sections`` are what features put on its page.
+    """
+
+    organization: Organization
+    person: Person
+    workspace: WorkspaceId
+    now: datetime
+    new_id: Callable[[], str]
+    tx: Transaction
+    voice: Voice
+    admins: frozenset[str] = frozenset()
+    entered: Entered = field(default_factory=Entered)
+    at: Action | None = None
+    quoted: Quoted | None = None
+    sections: Mapping[str, Section] = field(default_factory=lambda: MappingProxyType({}))
+    channel: Channel | None = None
+    visits: set[ConversationId] = field(default_factory=set)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of prompts/ in the person's language and zone."""
+        return self.voice.say(key, **facts)
+
+    @property
+    def today(self) -> date:
+        """The person's calendar day."""
+        return self.now.astimezone(ZoneInfo(self.person.zone)).date()
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the configuration names this person."""
+        return self.person.email is not None and self.person.email.casefold() in self.admins
