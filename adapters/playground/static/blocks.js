@@ -38,9 +38,13 @@ function actions(block, surface) {
   return el("div", { class: "block actions" }, block.elements.map((each) => element(block, each, surface)));
 }
 
-const divider = () => el("hr", { class: "block" });
+function divider() {
+  return el("hr", { class: "block" });
+}
 
-const strange = (block) => el("div", { class: "block" }, unknown(block.type));
+function strange(block) {
+  return el("div", { class: "block" }, unknown(block.type));
+}
 
 function input(block, surface) {
   const about = freshId("about");

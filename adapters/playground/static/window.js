@@ -9,7 +9,7 @@ import { modalOver } from "./modal.js";
 import { act, get } from "./net.js";
 
 const FAILED = {
-  operation_timeout: "OneOnOne did not respond in time. What you wrote is still here: try again.",
+  operation_timeout: "OneOnOne did not respond in time. Nothing you typed is lost: try again.",
   dispatch_failed: "OneOnOne did not respond as it should. Try again.",
   invalid_answer: "Slack would not have shown what OneOnOne answered.",
 };
@@ -24,7 +24,8 @@ export function chatWindow(root, stage, { person, place, onNews, onPerson }) {
   let me = person;
   let here = place; // "home" or a channel's id; any other word is the chat with the app
   let state = null;
-  let asked = 0;
+  let running = null;
+  let again = false;
   let settled = Promise.resolve();
 
   const parts = frame(root, stage, me);
@@ -39,15 +40,34 @@ export function chatWindow(root, stage, { person, place, onNews, onPerson }) {
     closeAll: (view) => hand({ do: "close_all", view: view.id }),
   });
 
+  // The newest message stays in view when the window gets smaller.
+  let atEnd = true;
+  parts.list.addEventListener("scroll", () => {
+    atEnd = parts.list.scrollHeight - parts.list.scrollTop - parts.list.clientHeight < 40;
+  });
+  new ResizeObserver(() => atEnd && scrollDown()).observe(parts.list);
+
   parts.picker.addEventListener("change", () => become(parts.picker.value));
 
-  async function refresh() {
-    asked += 1;
-    const mine = asked;
-    const fresh = await get(`/api/state?person=${encodeURIComponent(me)}`);
-    if (mine !== asked) return;
-    state = fresh;
-    draw();
+  /** Asks for the screen; when asked again meanwhile, once more, so that what is drawn is never older than the wish. */
+  function refresh() {
+    again = running !== null;
+    running ??= ask().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  async function ask() {
+    do {
+      again = false;
+      const fresh = await get(`/api/state?person=${encodeURIComponent(me)}`);
+      if (fresh.person !== me) again = true;
+      else {
+        state = fresh;
+        draw();
+      }
+    } while (again);
   }
 
   function draw() {
@@ -108,7 +128,7 @@ export function chatWindow(root, stage, { person, place, onNews, onPerson }) {
     parts.title.textContent = isApp ? "Messages" : `# ${there.name}`;
     parts.about.textContent = isApp ? `you and ${stage.app.name}` : `${there.members} people${there.has_app ? "" : `, without ${stage.app.name}`}`;
     parts.list.setAttribute("aria-label", isApp ? `Messages with ${stage.app.name}` : `Messages in ${there.name}`);
-    box.placeholder(isApp ? `Message ${stage.app.name}, or type / for commands` : `Message #${there.name}, or type / for commands`);
+    box.placeholder(isApp ? `Message ${stage.app.name} or type /` : `Message #${there.name} or type /`);
     const view = { people, names, zone: zone(), now: now(), surface, shortcut };
     parts.list.classList.toggle("empty", there.messages.length === 0);
     drawMessages(parts.list, there.messages, view);
@@ -196,14 +216,15 @@ export function chatWindow(root, stage, { person, place, onNews, onPerson }) {
 
   const shortcut = (message) => hand({ do: "shortcut", channel: message.channel, ts: message.ts });
 
-  function go(id) {
+  /** Opens Home, the chat with the app, or a channel; `byHand` puts the cursor where one writes. */
+  function go(id, { byHand = true } = {}) {
     here = id;
     if (state) draw();
     if (id === "home") hand({ do: "home" });
     else if (id === dm()?.id) hand({ do: "messages" });
     if (id !== "home") {
       scrollDown();
-      if (matchMedia("(hover: hover)").matches) box.box.focus({ preventScroll: true });
+      if (byHand && matchMedia("(hover: hover)").matches) box.box.focus({ preventScroll: true });
     }
   }
 
@@ -231,7 +252,7 @@ export function chatWindow(root, stage, { person, place, onNews, onPerson }) {
     setTimeout(() => node.remove(), 8000);
   }
 
-  return { refresh, run, become, start: () => go(here), get person() { return me; } };
+  return { refresh, run, become, start: () => go(here, { byHand: false }), get person() { return me; } };
 }
 
 /** The state of an element that nobody touched. */
