@@ -99,13 +99,13 @@ class SlackApp:
             self._socket = AsyncSocketModeHandler(
                 self._bolt, self._config.app_token, logger=_sdk_log(), web_client=client
             )
-            await self._socket.client.connect()
+            await self._socket.client.connect()  # type: ignore[no-untyped-call]
 
     async def stop(self) -> None:
         """Take nothing more in, and finish what people have been promised."""
         if self._socket is not None:
             with suppress(Exception):  # a broken socket is closed enough
-                await self._socket.client.close()
+                await self._socket.client.close()  # type: ignore[no-untyped-call]
         if self._sync is not None:
             self._sync.cancel()
         await self.tasks.finish(within=_STOP_SECONDS)
@@ -194,7 +194,7 @@ async def _understand(req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]
 
 def _failed(error: Exception) -> BoltResponse:
     # The error's own sentence may quote what a person wrote, so only its type and place are logged.
-    log.error("failed", extra={"event": "request", "error": error_place(error)})
+    log.error("failed", extra={"during": "request", "error": error_place(error)})
     return BoltResponse(status=500, body="")
 
 

@@ -44,6 +44,6 @@ class Tasks:
         self._running.discard(task)
         error = None if task.cancelled() else task.exception()
         if isinstance(error, SlackTrouble):
-            log.warning("not shown", extra={"event": task.get_name(), "code": error.code})
+            log.warning("not shown", extra={"during": task.get_name(), "code": error.code})
         elif error is not None:
-            log.error("failed", extra={"event": task.get_name(), "error": error_place(error)})
+            log.error("failed", extra={"during": task.get_name(), "error": error_place(error)})

@@ -1,0 +1,116 @@
+"""The command line: ``oneonone serve | demo | migrate | manifest slack``."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from adapters.environment import ConfigError
+
+if TYPE_CHECKING:
+    from adapters.app import Service
+    from adapters.config import Config
+
+CONFIG_PROBLEM = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 for done, 2 for settings or arguments that cannot be used."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return CONFIG_PROBLEM
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="oneonone", description="Keeps the running 1-on-1 conversation of two people."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="try it in your browser, with nothing to sign up for")
+    demo.add_argument("--port", type=int, default=None, help="where the page listens")
+    demo.set_defaults(run=_demo)
+    serve = commands.add_parser("serve", help="run the bot with the settings of the environment")
+    serve.add_argument("--local", action="store_true", help="listen on this machine only")
+    serve.set_defaults(run=_serve)
+    commands.add_parser("migrate", help="bring the database to this release").set_defaults(run=_migrate)
+    _manifest_parser(commands.add_parser("manifest", help="print what to paste into a platform's app settings"))
+    return parser
+
+
+def _manifest_parser(parser: argparse.ArgumentParser) -> None:
+    platforms = parser.add_subparsers(required=True, metavar="PLATFORM")
+    slack = platforms.add_parser("slack", help="the manifest of the Slack app")
+    slack.add_argument("--url", help="the public address, as in https://oneonone.example.com")
+    slack.add_argument("--socket", action="store_true", help="Socket Mode, which needs no public address")
+    slack.set_defaults(run=_manifest)
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from adapters.playground.demo import run
+
+    return run() if chosen.port is None else run(port=chosen.port)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from adapters import app, config
+    from adapters.logs import log_as_json
+
+    settings = config.load()
+    log_as_json()
+    return asyncio.run(_served(app.local(settings) if chosen.local else settings))
+
+
+async def _served(settings: "Config") -> int:
+    from adapters import app
+    from adapters.clock import SystemClock, new_id, new_key
+
+    service = await app.build(settings, clock=SystemClock(), new_id=new_id, new_key=new_key)
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await service.start()
+    print(_welcome(service), flush=True)
+    await stopped.wait()
+    print("Stopping: finishing what was begun.", flush=True)
+    await service.stop()
+    return 0
+
+
+def _welcome(service: "Service") -> str:
+    return "\n".join(line for line in (service.keyring.notice(), *service.says()) if line)
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    from adapters import config
+    from adapters.clock import new_key
+    from adapters.keys import installed_keys
+    from storage.database import migrate
+
+    settings = config.load()
+    notice = installed_keys(settings, new_key=new_key).notice()
+    asyncio.run(migrate(settings.database_url))
+    print("\n".join(line for line in (notice, "The database has the newest schema.") if line))
+    return 0
+
+
+def _manifest(chosen: argparse.Namespace) -> int:
+    from adapters import config, settings
+    from adapters.environment import Malformed, Problem
+    from adapters.slack.manifest import manifest
+
+    try:
+        url = settings.public_url(chosen.url) if chosen.url else config.load().public_url
+    except Malformed as problem:
+        raise ConfigError(Problem("--url", str(problem))) from None
+    if url is None and not chosen.socket:
+        says = "is not set. Give --url https://oneonone.example.com, or --socket for Socket Mode."
+        raise ConfigError(Problem("ONEONONE_PUBLIC_URL", says))
+    print(manifest(public_url=url, socket_mode=chosen.socket), end="")
+    return 0
