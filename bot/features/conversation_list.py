@@ -88,13 +88,14 @@ async def set_archived(turn: Turn, thread: Thread, at: datetime | None) -> None:
 
 @handlers.reads(MyConversations)
 async def my_conversations(turn: Turn, action: MyConversations) -> Page:
-    mine = [one for one in await turn.tx.conversations.seated(turn.person.id) if is_shown(one, action.show)]
+    everything = await turn.tx.conversations.seated(turn.person.id)
+    mine = [one for one in everything if is_shown(one, action.show)]
     page = paged(_sorted(mine, action.order), action.page)
     rows: tuple[Block, ...] = tuple(conversation_row(turn, one) for one in page.rows)
     return Page(
         title=turn.say("conversations.title"),
         body=(
-            *_sorting(turn, action),
+            *_sorting(turn, action, everything),
             *(rows or (Text(turn.say("conversations.none")),)),
             *page.turner(turn, lambda number: replace(action, page=number)),
             Buttons((Button(turn.say("conversations.start_new"), StartConversation(), Style.primary),)),
@@ -119,13 +120,14 @@ def _sorted(mine: Sequence[Seated], order: Order) -> Sequence[Seated]:
     return sorted(by_name, key=lambda one: one.conversation.changed_at, reverse=True)
 
 
-def _sorting(turn: Turn, action: MyConversations) -> tuple[Block, ...]:
+def _sorting(turn: Turn, action: MyConversations, everything: Sequence[Seated]) -> tuple[Block, ...]:
+    """What is listed, and buttons for the other orders and kinds that would list something."""
     other = Order.name if action.order is Order.recent else Order.recent
     ordered = Button(turn.say(f"conversations.order.{other.value}"), replace(action, order=other, page=0))
     shown = tuple(
         Button(turn.say(f"conversations.show.{show.value}"), replace(action, show=show, page=0))
         for show in Show
-        if show is not action.show
+        if show is not action.show and any(is_shown(one, show) for one in everything)
     )
     said = turn.say(f"conversations.showing.{action.show.value}")
     return (Quiet(said), Buttons((ordered, *shown)))

@@ -54,7 +54,7 @@ async def open_history(turn: Turn, action: OpenHistory) -> Page:
     for past in page.rows:
         if (current := past.at.astimezone(ZoneInfo(turn.person.zone)).date()) != day:
             day = current
-            body.append(Heading(turn.voice.day(day)))
+            body.append(Heading(turn.say("history.day", day=day)))
         body.append(_row(turn, thread, past))
     back = Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id))
     return Page(
