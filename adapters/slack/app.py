@@ -151,22 +151,26 @@ class SlackApp:
             logger=_sdk_log(),
             signing_secret=self._config.signing_secret or "",
             client=AsyncWebClient(base_url=self._config.api_url, logger=_sdk_log(), retry_handlers=[]),
-            authorize=self._authorize,
+            authorize=self._authorize(),
             before_authorize=_understand,
             process_before_response=True,
         )
         bolt.use(self._answer)
         return bolt
 
-    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        """The start-up's auth.test again and again: Slack is not asked on each request."""
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            bot_user_id=self._team.bot_user,
-            bot_id=self._team.bot_id,
-            bot_token=self._config.bot_token,
-        )
+    def _authorize(self) -> Callable[..., Awaitable[AuthorizeResult]]:
+        """Answers with the start-up's auth.test: Slack is not asked again on each request."""
+
+        async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+            return AuthorizeResult(
+                enterprise_id=enterprise_id,
+                team_id=team_id,
+                bot_user_id=self._team.bot_user,
+                bot_id=self._team.bot_id,
+                bot_token=self._config.bot_token,
+            )
+
+        return authorize
 
     async def _answer(self, req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
         if _INCOMING not in req.context:
