@@ -1,7 +1,7 @@
 """What the page draws: the organization, one person's screen, and the wire, as JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 
 from adapters.playground.slack_inputs import state_values
@@ -17,10 +17,11 @@ MOST_EXCHANGES = 100
 
 @dataclass(frozen=True)
 class Hint:
-    """A command that the page offers while one types, and what it is for."""
+    """A command that the page offers while one types, what it is for, and what choosing it types."""
 
     text: str
     says: str
+    becomes: str
 
 
 def can_act(world: World, user_id: str) -> bool:
@@ -32,7 +33,7 @@ def can_act(world: World, user_id: str) -> bool:
 def stage_json(world: World, starts: Sequence[str], hints: Sequence[Hint]) -> Json:
     """What stays the same while one plays."""
     people = [_person(world, user) for user in world.users.values() if user.id != "USLACKBOT"]
-    shown_hints = [{"text": hint.text, "says": hint.says} for hint in hints]
+    shown_hints = [asdict(hint) for hint in hints]
     app = {"id": world.app.bot_user, "name": "OneOnOne"}
     return {"app": app, "people": people, "starts": list(starts), "hints": shown_hints}
 

@@ -2,7 +2,7 @@
 
 import { el, freshId } from "./dom.js";
 
-/** `hints` is [{text, says}]; `people` gives [{handle, name}]; `send(text)` answers true once the text is taken. */
+/** `hints` is [{text, says, becomes}]; `people` gives [{handle, name}]; `send(text)` answers true once the text is taken. */
 export function composer({ hints, people, send }) {
   const list = el("ul", { class: "hints", role: "listbox", id: freshId("hints"), hidden: true, "aria-label": "Suggestions" });
   const box = el("textarea", {
@@ -105,9 +105,7 @@ function offersFor(text, hints, people) {
     return fits.slice(0, 6).map(({ handle, name: full }) => ({ text: `@${handle}`, says: full, becomes: `${before}${handle} ` }));
   }
   if (!text.startsWith("/")) return [];
-  const fits = hints.filter((hint) => stem(hint.text).startsWith(text.toLowerCase()) && stem(hint.text) !== text.toLowerCase());
-  return fits.map((hint) => ({ ...hint, becomes: stem(hint.text), more: hint.text.includes("@") }));
+  const typed = text.toLowerCase();
+  const fits = hints.filter((hint) => hint.becomes.startsWith(typed) && hint.becomes.trim() !== typed.trim());
+  return fits.map((hint) => ({ ...hint, more: hint.becomes.endsWith("@") }));
 }
-
-/** A hint up to where a person's name or words of one's own go. */
-const stem = (text) => text.replace(/(@person|\[).*$/, (rest) => (rest.startsWith("@") ? "@" : ""));

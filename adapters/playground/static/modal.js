@@ -60,7 +60,8 @@ export function modalOver(holder, acts) {
     holder.replaceChildren(panel);
     holder.hidden = false;
     fill(view);
-    const first = body.querySelector("input:not([type=radio]):not([type=checkbox]), textarea, select");
+    const controls = [...body.querySelectorAll(".input :is(input:not([type=radio], [type=checkbox]), textarea, select)")];
+    const first = controls.find((control) => !control.value) ?? controls[0];
     (view.submit && first ? first : body).focus({ preventScroll: true });
   };
 
