@@ -19,12 +19,14 @@ def read_due(words: str, today: date, language: Mapping[str, Any]) -> date | Non
     if exact:
         return _exact(exact, today)
     due = language["due"]
-    for kept in (said, _without(said, due["fillers"])):
-        if kept in due["days"]:
-            return today + timedelta(days=due["days"][kept])
-        if kept in due["ends"]:
-            return _end(due["ends"][kept], today)
-    parts = _without(said, due["fillers"]).split()
+    kept = _without(said, due["fillers"])
+    for phrase, days in due["days"].items():
+        if kept == _without(phrase, due["fillers"]):
+            return today + timedelta(days=days)
+    for phrase, unit in due["ends"].items():
+        if kept == _without(phrase, due["fillers"]):
+            return _end(unit, today)
+    parts = kept.split()
     return _weekday(parts, today, language) or _span(parts, today, due) or _day_of_month(parts, today, language)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any, cast
 
 from adapters.clock import new_id
 from bot.actions import Action, pack
@@ -77,13 +78,13 @@ class Actor:
 
     async def presses(self, label: str, *, near: str = "", **values: Value) -> View:
         """Presses a button that is in view."""
-        return await self.does(self.button(label, near=near).action, **values)
+        return await self.does(self.button(label, near=near).action, **cast("dict[str, Any]", values))
 
     async def submits(self, **values: Value) -> View:
         """Fills fields of the form in view, leaves the others as they are, and submits it."""
         assert isinstance(self.view, Form), self.view
         entered = {**_defaults(self.view), **values}
-        return await self.does(self.view.submit, **entered)
+        return await self.does(self.view.submit, **cast("dict[str, Any]", entered))
 
     def button(self, label: str, *, near: str = "") -> Button:
         """The first such button at or after something that has the words ``near``."""
@@ -126,7 +127,7 @@ class Desk:
 
     def __getattr__(self, name: str) -> Actor:
         try:
-            return self.__dict__["actors"][name]
+            return cast("dict[str, Actor]", self.__dict__["actors"])[name]
         except KeyError:
             raise AttributeError(name) from None
 
