@@ -47,7 +47,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that commits when the block is left, and rolls back on an exception."""
-        async with self._in_time() as until, self._turn, self._writer.connect() as connection:
+        async with self._in_time(writing=True) as until, self._turn, self._writer.connect() as connection:
             hurried = await connection.execution_options(wait=until - _moment())
             async with hurried.begin():
                 yield hurried
@@ -57,7 +57,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of the database and cannot change it."""
-        async with self._in_time(), self._reader.connect() as connection, connection.begin():
+        async with self._in_time(writing=False), self._reader.connect() as connection, connection.begin():
             yield connection
 
     async def ready(self) -> bool:
@@ -74,14 +74,14 @@ class Database:
         await self._writer.dispose()
 
     @asynccontextmanager
-    async def _in_time(self) -> AsyncIterator[float]:
+    async def _in_time(self, *, writing: bool) -> AsyncIterator[float]:
         """Until when the block may run; turns the database's troubles into Busy and Stale."""
         until = _moment() + self._patience
         try:
             async with asyncio.timeout_at(until):
                 yield until
         except Exception as error:
-            if trouble := meaning(error):
+            if trouble := meaning(error, writing=writing):
                 raise trouble from error
             raise
 

@@ -25,15 +25,19 @@ _SQLITE_BUSY = {
 # Classes of SQLSTATE: connection, resources, operator, system; and single states.
 _POSTGRES_BUSY_CLASSES = ("08", "53", "57", "58")
 _POSTGRES_BUSY = ("25P03", "25006", "55P03")
+_READ_ONLY = ("read only", "state 25006")
 _POSTGRES_STALE = ("40001", "40P01")
 
 
-def meaning(error: Exception) -> Busy | Stale | None:
-    """Busy or Stale in place of this error; None when it is a bug, or nothing of the database's."""
+def meaning(error: Exception, *, writing: bool) -> Busy | Stale | None:
+    """Busy or Stale in place of this error; None when it is a bug, or nothing of the database's.
+
+    A database that refuses to be written is in trouble, unless who tries has promised only to read.
+    """
     if isinstance(error, DBAPIError) and _sqlstate(error) in _POSTGRES_STALE:
         return Stale(f"conflict {_sqlstate(error)}")
     reason = _why_busy(error)
-    if reason is None:
+    if reason is None or (reason in _READ_ONLY and not writing):
         return None
     _log.warning("database busy: %s", reason)
     return Busy(reason)
@@ -44,21 +48,17 @@ def _why_busy(error: Exception) -> str | None:
         return "not in time"
     if isinstance(error, OSError):
         return f"unreachable ({type(error).__name__})"
-    if isinstance(error, DBAPIError):
-        return _why_statement_failed(error)
-    return _why_state(str(getattr(error, "sqlstate", None) or ""))  # asyncpg, before there is a connection
-
-
-def _why_statement_failed(error: DBAPIError) -> str | None:
-    if error.connection_invalidated:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
         return "connection lost"
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    return _why_refused(error.orig if isinstance(error, DBAPIError) else error)
+
+
+def _why_refused(error: BaseException | None) -> str | None:
+    """Read the driver's own code; it raises its own errors while there is no connection, or no transaction."""
+    code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
         return _SQLITE_BUSY.get(code & 0xFF)
-    return _why_state(_sqlstate(error))
-
-
-def _why_state(state: str) -> str | None:
+    state = str(getattr(error, "sqlstate", None) or "")
     return f"state {state}" if state.startswith(_POSTGRES_BUSY_CLASSES) or state in _POSTGRES_BUSY else None
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Table, insert, select, update
 
 from storage.cipher import Cipher
 from storage.tables import Row
@@ -35,6 +35,9 @@ class Mapper(Generic[T]):
         self.table: Table = row.table()
         self.names = tuple(field.name for field in fields(kind))
         self.columns: tuple[ColumnElement[Any], ...] = tuple(self.table.c[name] for name in self.names)
+        self.select = select(*self.columns)
+        self.insert = insert(self.table)
+        self.update = update(self.table)
         self.sealed = frozenset(name for name in self.names if self.table.c[name].info.get("sealed"))
         self.key = tuple(column.name for column in self.table.primary_key)
         self.owner = "organization" if "organization" in self.table.c else "id"

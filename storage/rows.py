@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -43,10 +44,14 @@ class Rows(Generic[T]):
     def __init__(self, scope: Scope, mapper: Mapper[T]) -> None:
         self._scope = scope
         self._mapper = mapper
-        self.ours = mapper.table.c[mapper.owner] == scope.organization
+
+    @cached_property
+    def ours(self) -> ColumnElement[bool]:
+        """Made when it is needed, since a transaction uses few of its repositories."""
+        return self._mapper.table.c[self._mapper.owner] == self._scope.organization
 
     def select(self, *where: ColumnElement[bool]) -> Select[Any]:
-        return select(*self._mapper.columns).where(self.ours, *where)
+        return self._mapper.select.where(self.ours, *where)
 
     async def one(self, *where: ColumnElement[bool]) -> T | None:
         """The row that meets these conditions; at most one may."""
@@ -71,7 +76,7 @@ class Rows(Generic[T]):
         return self._mapper.value(row, self._scope.cipher)
 
     async def add(self, value: T) -> None:
-        await self._scope.connection.execute(insert(self._mapper.table).values(self._row(value)))
+        await self._scope.connection.execute(self._mapper.insert, self._row(value))
 
     async def add_unless_there(self, value: T) -> bool:
         """Add it; False, and nothing written, when a row like it is there."""
@@ -84,10 +89,12 @@ class Rows(Generic[T]):
 
     async def change(self, values: dict[str, Any], *where: ColumnElement[bool]) -> int:
         """Set these columns; how many rows that were."""
-        return await self._count(update(self._mapper.table).where(self.ours, *where).values(values))
+        statement = self._mapper.update.where(self.ours, *where)
+        return rows_changed(await self._scope.connection.execute(statement, values))
 
     async def remove(self, *where: ColumnElement[bool]) -> int:
-        return await self._count(delete(self._mapper.table).where(self.ours, *where))
+        statement = delete(self._mapper.table).where(self.ours, *where)
+        return rows_changed(await self._scope.connection.execute(statement))
 
     async def _overwrite(self, row: dict[str, Any], *where: ColumnElement[bool]) -> int:
         key = [self._mapper.table.c[name] == row[name] for name in self._mapper.key]
@@ -99,9 +106,6 @@ class Rows(Generic[T]):
         if row[self._mapper.owner] != self._scope.organization:
             raise ValueError(f"this {self._mapper.table.name} belongs to another organization")
         return row
-
-    async def _count(self, statement: Any) -> int:
-        return rows_changed(await self._scope.connection.execute(statement))
 
 
 async def save(rows: Rows[V], value: V) -> V:
@@ -116,8 +120,8 @@ async def save(rows: Rows[V], value: V) -> V:
 async def add_unless_there(connection: AsyncConnection, table: Table, row: dict[str, Any]) -> bool:
     """Insert a row; False, and nothing written, when one with a key of this is there."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(row).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return rows_changed(await connection.execute(statement)) == 1
+    statement = dialect.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return rows_changed(await connection.execute(statement, row)) == 1
 
 
 def rows_changed(result: Any) -> int:

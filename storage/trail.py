@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from bot.model.ids import WorkspaceId
 from bot.model.trail import AuditEntry, Seen
@@ -18,7 +18,10 @@ class Trail:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._audit = Rows(scope, AUDIT)
-        self._ours = _seen.organization == scope.organization
+
+    @property
+    def _ours(self) -> ColumnElement[bool]:
+        return _seen.organization == self._scope.organization
 
     async def seen(self, workspace: WorkspaceId, key: str) -> Seen | None:
         query = select(_seen.key, _seen.address).where(self._ours, _seen.workspace == workspace, _seen.key == key)

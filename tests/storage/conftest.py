@@ -1,0 +1,20 @@
+"""A store on each kind of database, and an organization with one of every noun in it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.store import Store
+from tests.storage.world import KEY, World, furnished
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    store = Store(database_url, (KEY,))
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def world(store: Store) -> World:
+    return await furnished(store, "a")

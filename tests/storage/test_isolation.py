@@ -1,0 +1,138 @@
+"""Whoever holds the ids of another organization gets nothing with them, and changes nothing."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.model.conversation import Seat
+from bot.ports import Stale
+from storage.store import Store, Transaction
+from storage.tables import tables
+from tests.storage.world import NOW, World, a_world, furnished
+
+LATER = NOW + timedelta(days=400)
+Attack = Callable[[Transaction, World, World], Awaitable[Any]]
+
+# Each method of each repository, called in one's own organization with the ids and values of another.
+ATTACKS: dict[str, Attack] = {
+    "organizations.current": lambda tx, *_: tx.organizations.current(),
+    "organizations.save": lambda tx, _, them: tx.organizations.save(them.organization),
+    "organizations.workspaces": lambda tx, *_: tx.organizations.workspaces(),
+    "organizations.add_workspace": lambda tx, us, them: tx.organizations.add_workspace(_as(us, them.workspace)),
+    "organizations.place": lambda tx, _, them: tx.organizations.place(them.place.id),
+    "organizations.place_at": lambda tx, _, them: tx.organizations.place_at(them.workspace.id, them.place.external_id),
+    "organizations.add_place": lambda tx, us, them: tx.organizations.add_place(_as(us, them.place)),
+    "people.get": lambda tx, _, them: tx.people.get(them.ana.id),
+    "people.many": lambda tx, _, them: tx.people.many([them.ana.id, them.ben.id]),
+    "people.add": lambda tx, _, them: tx.people.add(them.ana),
+    "people.save": lambda tx, us, them: tx.people.save(_as(us, them.ana)),
+    "people.identity": lambda tx, _, them: tx.people.identity(them.workspace.id, them.identity.external_id),
+    "people.identities": lambda tx, _, them: tx.people.identities(them.ana.id),
+    "people.add_identity": lambda tx, us, them: tx.people.add_identity(_as(us, them.identity)),
+    "people.save_identity": lambda tx, us, them: tx.people.save_identity(_as(us, them.identity)),
+    "people.by_emails": lambda tx, _, them: tx.people.by_emails([str(them.ana.email)]),
+    "people.matching": lambda tx, _, them: tx.people.matching(str(them.ana.email), 10),
+    "conversations.get": lambda tx, _, them: tx.conversations.get(them.conversation.id),
+    "conversations.of_pair": lambda tx, _, them: tx.conversations.of_pair(them.ana.id, them.ben.id),
+    "conversations.start": lambda tx, us, them: tx.conversations.start(_as(us, them.conversation)),
+    "conversations.save": lambda tx, us, them: tx.conversations.save(_as(us, them.conversation)),
+    "conversations.touch": lambda tx, _, them: tx.conversations.touch(them.conversation.id, LATER),
+    "conversations.seated": lambda tx, _, them: tx.conversations.seated(them.ana.id),
+    "conversations.seat": lambda tx, _, them: tx.conversations.seat(them.conversation.id, them.ana.id),
+    "conversations.save_seat": lambda tx, us, them: tx.conversations.save_seat(_seat(us, them)),
+    "agenda.get": lambda tx, _, them: tx.agenda.get(them.item.id),
+    "agenda.add": lambda tx, us, them: tx.agenda.add(_as(us, them.item)),
+    "agenda.save": lambda tx, us, them: tx.agenda.save(_as(us, them.item)),
+    "agenda.of": lambda tx, _, them: tx.agenda.of(them.conversation.id),
+    "agenda.open_in": lambda tx, _, them: tx.agenda.open_in([them.conversation.id]),
+    "agenda.place": lambda tx, _, them: tx.agenda.place([(them.item.id, 9)]),
+    "agenda.add_comment": lambda tx, us, them: tx.agenda.add_comment(_as(us, them.comment)),
+    "agenda.comment": lambda tx, _, them: tx.agenda.comment(them.comment.id),
+    "agenda.remove_comment": lambda tx, _, them: tx.agenda.remove_comment(them.comment.id),
+    "agenda.comments": lambda tx, _, them: tx.agenda.comments(them.item.id),
+    "agenda.comments_in": lambda tx, _, them: tx.agenda.comments_in(them.conversation.id),
+    "notes.get": lambda tx, _, them: tx.notes.get(them.note.id),
+    "notes.add": lambda tx, us, them: tx.notes.add(_as(us, them.note)),
+    "notes.save": lambda tx, us, them: tx.notes.save(_as(us, them.note)),
+    "notes.of": lambda tx, _, them: tx.notes.of(them.conversation.id),
+    "action_items.get": lambda tx, _, them: tx.action_items.get(them.action_item.id),
+    "action_items.add": lambda tx, us, them: tx.action_items.add(_as(us, them.action_item)),
+    "action_items.save": lambda tx, us, them: tx.action_items.save(_as(us, them.action_item)),
+    "action_items.of": lambda tx, _, them: tx.action_items.of(them.conversation.id),
+    "action_items.owned": lambda tx, _, them: tx.action_items.owned(them.ben.id),
+    "meetings.get": lambda tx, _, them: tx.meetings.get(them.meeting.id),
+    "meetings.start": lambda tx, us, them: tx.meetings.start(_as(us, them.meeting)),
+    "meetings.save": lambda tx, us, them: tx.meetings.save(_as(us, them.meeting)),
+    "meetings.of": lambda tx, _, them: tx.meetings.of(them.conversation.id),
+    "meetings.latest_of": lambda tx, _, them: tx.meetings.latest_of([them.conversation.id]),
+    "drafts.get": lambda tx, _, them: tx.drafts.get(them.draft.id),
+    "drafts.add": lambda tx, us, them: tx.drafts.add(_as(us, them.draft)),
+    "drafts.remove": lambda tx, _, them: tx.drafts.remove(them.draft.id),
+    "drafts.remove_older": lambda tx, *_: tx.drafts.remove_older(LATER),
+    "questions.get": lambda tx, _, them: tx.questions.get(them.question.id),
+    "questions.add": lambda tx, us, them: tx.questions.add(_as(us, them.question)),
+    "deliveries.plan": lambda tx, _, them: tx.deliveries.plan(them.delivery),
+    "deliveries.get": lambda tx, _, them: tx.deliveries.get(them.delivery.id),
+    "trail.seen": lambda tx, _, them: tx.trail.seen(them.workspace.id, them.seen.key),
+    "trail.mark_seen": lambda tx, _, them: tx.trail.mark_seen(them.workspace.id, them.seen, NOW),
+    "trail.forget_seen": lambda tx, *_: tx.trail.forget_seen(LATER),
+    "trail.audit": lambda tx, _, them: tx.trail.audit(them.audit),
+}
+
+
+def _as(us: World, value: Any) -> Any:
+    """Their value, forged to be ours."""
+    return replace(value, organization=us.organization.id)
+
+
+def _seat(us: World, them: World) -> Seat:
+    return Seat(
+        conversation=them.conversation.id, person=them.ana.id, organization=us.organization.id, archived_at=LATER
+    )
+
+
+def _owner(table: Table) -> ColumnElement[str]:
+    return table.c.id if table.name == "organization" else table.c.organization
+
+
+async def _everything(store: Store, world: World) -> dict[str, list[Any]]:
+    async with store._database.read() as connection:
+        return {
+            table.name: list(await connection.execute(select(table).where(_owner(table) == world.organization.id)))
+            for table in tables.sorted_tables
+        }
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
+async def test_ids_of_another_organization_are_worthless(attack: Attack, store: Store) -> None:
+    us, them = await furnished(store, "us"), await furnished(store, "them")
+    before = await _everything(store, them)
+    try:
+        async with store.write(us.organization.id) as tx:
+            answer = await attack(tx, us, them)
+    except (Stale, ValueError, LookupError, IntegrityError) as refused:
+        answer = type(refused).__name__
+    assert "them" not in repr(answer)
+    assert await _everything(store, them) == before
+
+
+async def test_every_method_of_every_repository_is_attacked(store: Store, world: World) -> None:
+    async with store.read(world.organization.id) as tx:
+        offered = {
+            f"{name}.{method}"
+            for name, repository in vars(tx).items()
+            for method in vars(type(repository))
+            if not method.startswith("_")
+        }
+    assert offered == ATTACKS.keys()
+
+
+async def test_an_unknown_organization_has_no_transaction(store: Store) -> None:
+    with pytest.raises(LookupError):
+        async with store.read(a_world("nobody").organization.id):
+            pass

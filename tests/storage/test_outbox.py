@@ -1,0 +1,129 @@
+"""Each delivery is planned once, and in the hands of one worker at a time."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.model.delivery import Delivery, DeliveryState
+from bot.model.ids import DeliveryId
+from storage.store import Store
+from tests.storage.world import NOW, World, a_delivery
+
+LEASE = timedelta(seconds=30)
+ENDED = timedelta(seconds=-1)
+
+
+async def _claim(store: Store, *, owner: str = "one", now: datetime = NOW, lease: timedelta = LEASE) -> list[Delivery]:
+    return list(await store.outbox.claim(owner=owner, now=now, lease=lease, most=10))
+
+
+async def _plan(store: Store, deliveries: Sequence[Delivery]) -> list[DeliveryState]:
+    async with store.write(deliveries[0].organization) as tx:
+        return [await tx.deliveries.plan(delivery) for delivery in deliveries]
+
+
+async def _stored(store: Store, delivery: Delivery) -> Delivery:
+    async with store.read(delivery.organization) as tx:
+        found = await tx.deliveries.get(delivery.id)
+    assert found is not None
+    return found
+
+
+async def test_two_workers_never_claim_the_same(store: Store, world: World) -> None:
+    await _plan(store, [a_delivery("a", number=number) for number in range(1, 100)])
+
+    async def work(owner: str) -> list[DeliveryId]:
+        mine: list[DeliveryId] = []
+        while claimed := await _claim(store, owner=owner):
+            assert {(each.lease_owner, each.state, each.attempts, each.fence) for each in claimed} == {
+                (owner, DeliveryState.sending, 1, 1)
+            }
+            mine += [each.id for each in claimed]
+        return mine
+
+    claimed = [id_ for ids in await asyncio.gather(*map(work, ("one", "two", "three"))) for id_ in ids]
+    assert sorted(claimed) == sorted({a_delivery("a", number=number).id for number in range(100)})
+
+
+async def test_only_what_is_due_is_claimed_the_oldest_first(store: Store, world: World) -> None:
+    later = a_delivery("a", number=1, due_at=NOW + timedelta(hours=1))
+    older = a_delivery("a", number=2, due_at=NOW - timedelta(hours=1))
+    await _plan(store, [later, older])
+    assert await store.outbox.waiting(now=NOW) == 2
+    assert [each.id for each in await _claim(store)] == [older.id, world.delivery.id]
+    assert await store.outbox.waiting(now=NOW) == 0
+    assert [each.id for each in await _claim(store, now=later.due_at)] == [later.id]
+
+
+async def test_what_has_expired_is_dropped_instead(store: Store, world: World) -> None:
+    assert await _claim(store, now=world.delivery.expires_at) == []
+    assert (await _stored(store, world.delivery)).state is DeliveryState.dropped
+
+
+async def test_an_outcome_is_recorded_once(store: Store, world: World) -> None:
+    (claimed,) = await _claim(store)
+    assert await store.outbox.record(claimed, DeliveryState.sent, external_id="1700000000.1")
+    assert not await store.outbox.record(claimed, DeliveryState.rejected, error="late")
+    stored = await _stored(store, world.delivery)
+    assert (stored.state, stored.external_id, stored.lease_owner, stored.lease_until, stored.last_error) == (
+        DeliveryState.sent,
+        "1700000000.1",
+        None,
+        None,
+        None,
+    )
+
+
+async def test_what_was_not_accepted_comes_again_when_its_time_has_come(store: Store, world: World) -> None:
+    (claimed,) = await _claim(store)
+    retry = NOW + timedelta(minutes=5)
+    assert await store.outbox.record(claimed, DeliveryState.pending, error="ratelimited", next_attempt_at=retry)
+    assert await _claim(store) == []
+    (again,) = await _claim(store, now=retry, owner="two")
+    assert (again.attempts, again.fence, again.last_error) == (2, 2, "ratelimited")
+    assert not await store.outbox.record(claimed, DeliveryState.sent)  # another worker has it now
+    assert await store.outbox.record(again, DeliveryState.sent)
+
+
+async def test_a_lease_that_has_run_out_leaves_the_outcome_unknown(store: Store, world: World) -> None:
+    (claimed,) = await _claim(store, lease=ENDED)
+    assert await store.outbox.expire_leases(now=NOW) == 1
+    assert await store.outbox.expire_leases(now=NOW) == 0
+    assert (await _stored(store, world.delivery)).state is DeliveryState.unknown
+    assert await store.outbox.record(claimed, DeliveryState.sent)  # late, and true all the same
+    assert (await _stored(store, world.delivery)).state is DeliveryState.sent
+
+
+async def test_a_lease_runs_by_the_clock_of_the_database(store: Store, world: World) -> None:
+    (claimed,) = await _claim(store, now=NOW + timedelta(hours=20))
+    assert await store.outbox.expire_leases(now=NOW + timedelta(days=400)) == 0
+    assert (await _stored(store, world.delivery)).lease_until == claimed.lease_until
+
+
+async def test_the_same_is_planned_once(store: Store, world: World) -> None:
+    again = replace(world.delivery, id=DeliveryId("another".ljust(22, "0")), due_at=NOW - timedelta(hours=2))
+    assert await _plan(store, [again]) == [DeliveryState.pending]
+    assert await _stored(store, world.delivery) == world.delivery
+    (claimed,) = await _claim(store)
+    assert await _plan(store, [again]) == [DeliveryState.sending]
+    await store.outbox.record(claimed, DeliveryState.sent)
+    assert await _plan(store, [again]) == [DeliveryState.sent]
+
+
+async def test_another_offset_is_another_delivery(store: Store, world: World) -> None:
+    other = replace(world.delivery, id=DeliveryId("another".ljust(22, "0")), offset=-10)
+    assert await _plan(store, [other]) == [DeliveryState.pending]
+    assert len(await _claim(store)) == 2
+
+
+async def test_what_was_dropped_is_pending_again_with_the_new_times(store: Store, world: World) -> None:
+    (claimed,) = await _claim(store)
+    assert await store.outbox.record(claimed, DeliveryState.dropped, error="read already")
+    tomorrow = NOW + timedelta(days=1)
+    again = replace(a_delivery("a", due_at=tomorrow), id=DeliveryId("another".ljust(22, "0")))
+    assert await _plan(store, [again]) == [DeliveryState.pending]
+    assert await _claim(store) == []
+    (revived,) = await _claim(store, now=tomorrow)
+    assert (revived.id, revived.due_at, revived.attempts, revived.fence) == (world.delivery.id, tomorrow, 1, 2)
+    assert revived.planned_at == again.planned_at

@@ -1,0 +1,211 @@
+"""An organization with one of every noun in it, whose words all carry a canary."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot import ports
+from bot.model.action_item import ActionItem
+from bot.model.agenda import AgendaItem, Comment
+from bot.model.conversation import Conversation, Relationship
+from bot.model.delivery import Delivery, DeliveryKind
+from bot.model.draft import Draft
+from bot.model.ids import (
+    ActionItemId,
+    CommentId,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    ItemId,
+    MeetingId,
+    NoteId,
+    OrganizationId,
+    PersonId,
+    PlaceId,
+    QuestionId,
+    WorkspaceId,
+)
+from bot.model.meeting import Meeting
+from bot.model.note import Note
+from bot.model.people import Identity, Organization, Person, Place, Platform, Workspace
+from bot.model.question import Question
+from bot.model.trail import AuditEntry, Result, Seen
+from storage.store import Store
+
+KEY = b"k" * 32
+NOW = datetime(2026, 11, 20, 9, 30, 15, 123456, tzinfo=UTC)
+CANARY = "canary-yellow-"
+
+
+@dataclass(frozen=True)
+class World:
+    """The values, as they are stored."""
+
+    organization: Organization
+    workspace: Workspace
+    ana: Person
+    ben: Person
+    identity: Identity
+    place: Place
+    conversation: Conversation
+    item: AgendaItem
+    comment: Comment
+    note: Note
+    action_item: ActionItem
+    meeting: Meeting
+    draft: Draft
+    question: Question
+    delivery: Delivery
+    seen: Seen
+    audit: AuditEntry
+
+
+def id_of(mark: str, noun: str) -> str:
+    return f"{mark}-{noun}-".ljust(22, "0")
+
+
+def a_world(mark: str) -> World:
+    """Values whose ids begin with ``mark``."""
+
+    def words(column: str) -> str:
+        return f"{CANARY}{mark}-{column}"
+
+    organization = OrganizationId(id_of(mark, "organization"))
+    workspace = WorkspaceId(id_of(mark, "workspace"))
+    ana, ben = PersonId(id_of(mark, "ana")), PersonId(id_of(mark, "ben"))
+    conversation = ConversationId(id_of(mark, "conversation"))
+    item = ItemId(id_of(mark, "item"))
+    return World(
+        organization=Organization(id=organization, name=f"Organization {mark}"),
+        workspace=Workspace(
+            id=workspace, organization=organization, platform=Platform.slack, external_id=f"T{mark}", name="Workspace"
+        ),
+        ana=Person(id=ana, organization=organization, name="Ana Ruiz", email=f"Ana@{mark}.example"),
+        ben=Person(id=ben, organization=organization, name="Ben Okafor"),
+        identity=Identity(
+            workspace=workspace, external_id=f"U{mark}", organization=organization, person=ana, handle="anita"
+        ),
+        place=Place(
+            id=PlaceId(id_of(mark, "place")), organization=organization, workspace=workspace, external_id=f"C{mark}"
+        ),
+        conversation=Conversation(
+            id=conversation,
+            organization=organization,
+            first=ana,
+            second=ben,
+            started_by=ben,
+            relationship=Relationship.manager,
+            senior=ana,
+            created_at=NOW,
+            changed_at=NOW,
+        ),
+        item=AgendaItem(
+            id=item,
+            organization=organization,
+            conversation=conversation,
+            author=ana,
+            text=words("item"),
+            link=words("link"),
+            quote=words("quote"),
+            created_at=NOW,
+            changed_at=NOW,
+        ),
+        comment=Comment(
+            id=CommentId(id_of(mark, "comment")),
+            organization=organization,
+            conversation=conversation,
+            item=item,
+            author=ben,
+            text=words("comment"),
+            created_at=NOW,
+        ),
+        note=Note(
+            id=NoteId(id_of(mark, "note")),
+            organization=organization,
+            conversation=conversation,
+            author=ana,
+            text=words("note"),
+            private=True,
+            created_at=NOW,
+            changed_at=NOW,
+            changed_by=ana,
+        ),
+        action_item=ActionItem(
+            id=ActionItemId(id_of(mark, "action")),
+            organization=organization,
+            conversation=conversation,
+            author=ana,
+            owner=ben,
+            text=words("action"),
+            created_at=NOW,
+            changed_at=NOW,
+            due=date(2026, 11, 27),
+        ),
+        meeting=Meeting(
+            id=MeetingId(id_of(mark, "meeting")),
+            organization=organization,
+            conversation=conversation,
+            started_by=ana,
+            starts_at=NOW,
+        ),
+        draft=Draft(
+            id=DraftId(id_of(mark, "draft")),
+            organization=organization,
+            person=ana,
+            text=words("draft"),
+            link=words("draft-link"),
+            quote=words("draft-quote"),
+            created_at=NOW,
+        ),
+        question=Question(
+            id=QuestionId(id_of(mark, "question")),
+            organization=organization,
+            asker=ana,
+            text=words("question"),
+            created_at=NOW,
+        ),
+        delivery=a_delivery(mark),
+        seen=Seen(key="Ev1", address="opened"),
+        audit=AuditEntry(organization=organization, person=ana, action="Add", subject=item, result=Result.done, at=NOW),
+    )
+
+
+def a_delivery(mark: str, *, number: int = 0, due_at: datetime = NOW) -> Delivery:
+    """One that is due, about subject ``number``."""
+    return Delivery(
+        id=DeliveryId(id_of(mark, f"delivery{number}")),
+        organization=OrganizationId(id_of(mark, "organization")),
+        recipient=PersonId(id_of(mark, "ana")),
+        kind=DeliveryKind.news,
+        subject=f"subject-{number}",
+        planned_at=due_at,
+        due_at=due_at,
+        expires_at=due_at + timedelta(days=1),
+    )
+
+
+async def furnished(store: Store, mark: str) -> World:
+    """Store a world, and return it."""
+    world = a_world(mark)
+    await store.add_organization(world.organization)
+    async with store.write(world.organization.id) as tx:
+        await _furnish(tx, world)
+    return world
+
+
+async def _furnish(tx: ports.Transaction, world: World) -> None:
+    await tx.organizations.add_workspace(world.workspace)
+    await tx.people.add(world.ana)
+    await tx.people.add(world.ben)
+    await tx.people.add_identity(world.identity)
+    await tx.organizations.add_place(world.place)
+    assert await tx.conversations.start(world.conversation)
+    await tx.agenda.add(world.item)
+    await tx.agenda.add_comment(world.comment)
+    await tx.notes.add(world.note)
+    await tx.action_items.add(world.action_item)
+    assert await tx.meetings.start(world.meeting)
+    await tx.drafts.add(world.draft)
+    await tx.questions.add(world.question)
+    await tx.deliveries.plan(world.delivery)
+    assert await tx.trail.mark_seen(world.workspace.id, world.seen, NOW)
+    await tx.trail.audit(world.audit)
