@@ -13,7 +13,7 @@ _REQUEST_URLS = frozenset({"url", "request_url", "message_menu_options_url"})
 
 
 def manifest(*, public_url: str | None, socket_mode: bool) -> str:
-    """YAML to paste into Slack: with the deployment's address, or for Socket Mode, where only OAuth needs one.
+    """YAML to paste into Slack: with the deployment's address, or for Socket Mode, which needs none.
 
     Raises ValueError when neither is given.
     """
@@ -21,8 +21,6 @@ def manifest(*, public_url: str | None, socket_mode: bool) -> str:
         raise ValueError("a manifest needs the public address, or Socket Mode")
     app = _source()
     app["settings"]["socket_mode_enabled"] = socket_mode
-    if public_url is None:
-        del app["oauth_config"]["redirect_urls"]
     absent = _REQUEST_URLS if socket_mode else frozenset()
     filled = _filled(app, absent=absent, public_url=public_url or PLACEHOLDER)
     return yaml.safe_dump(filled, sort_keys=False, allow_unicode=True, width=120)

@@ -212,7 +212,7 @@ def test_what_slack_refuses_is_refused_here(place: str, value: object) -> None:
 
 def test_over_http_every_address_is_the_deployments() -> None:
     app = printed(public_url="https://bot.example.org/slack-app", socket_mode=False)
-    assert len(list(addresses(app))) == len(list(addresses(source()))) == 5
+    assert len(list(addresses(app))) == len(list(addresses(source()))) == 4
     assert all(address.startswith("https://bot.example.org/slack-app/slack/") for address in addresses(app))
     assert app["settings"]["socket_mode_enabled"] is False
 
@@ -221,11 +221,6 @@ def test_in_socket_mode_there_is_no_address() -> None:
     app = printed(public_url=None, socket_mode=True)
     assert list(addresses(app)) == []
     assert app["settings"]["socket_mode_enabled"] is True
-
-
-def test_in_socket_mode_with_many_workspaces_only_the_installation_has_an_address() -> None:
-    app = printed(public_url="https://bot.example.org", socket_mode=True)
-    assert list(addresses(app)) == ["https://bot.example.org/slack/oauth_redirect"]
 
 
 def test_a_manifest_without_any_way_to_reach_the_bot_is_refused() -> None:
