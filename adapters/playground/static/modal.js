@@ -17,10 +17,11 @@ export function modalOver(holder, acts) {
 
   const gone = () => {
     if (!shown) return;
+    const inside = holder.contains(document.activeElement) || document.activeElement === document.body;
     shown = null;
     holder.hidden = true;
     holder.replaceChildren();
-    if (returnTo?.isConnected) returnTo.focus({ preventScroll: true });
+    if (inside && returnTo?.isConnected) returnTo.focus({ preventScroll: true });
   };
 
   const draw = (stack) => {
@@ -30,7 +31,7 @@ export function modalOver(holder, acts) {
     if (shown?.print !== print) {
       const same = shown?.id === view.id;
       if (!shown) returnTo = document.activeElement;
-      if (same) keepingFocus(holder, () => fill(view));
+      if (same) redraw(view);
       else open(view, stack.length);
       shown = { print, id: view.id };
     }
@@ -42,6 +43,12 @@ export function modalOver(holder, acts) {
     }
     holder.dataset.errors = JSON.stringify(view.errors);
     return undefined;
+  };
+
+  const redraw = (view) => {
+    const inside = holder.contains(document.activeElement);
+    keepingFocus(holder, () => fill(view));
+    if (inside && !holder.contains(document.activeElement)) holder.querySelector(".modal-body").focus({ preventScroll: true });
   };
 
   const open = (view, depth) => {

@@ -75,6 +75,7 @@ export function chatWindow(root, stage, { person, place, onNews, onPerson }) {
     drawHead();
     drawSidebar();
     drawPlace();
+    if (!state.modals.length) parts.inner.inert = false; // before the modal gives the focus back
     modal.draw(state.modals);
     parts.inner.inert = state.modals.length > 0;
     onNews(news());
@@ -88,6 +89,7 @@ export function chatWindow(root, stage, { person, place, onNews, onPerson }) {
     const mine = people.get(me);
     root.setAttribute("aria-label", `Window of ${mine.name}`);
     parts.picker.value = me;
+    parts.name.textContent = mine.name;
     parts.face.replaceChildren(avatar(mine));
     parts.where.textContent = `${mine.zone.split("/").at(-1).replace("_", " ")} ${clock(now(), mine.zone)}`;
     parts.role.textContent = mine.title;
@@ -286,6 +288,7 @@ function frame(root, stage, me) {
   picker.value = me;
   const parts = {
     picker,
+    name: el("span", { "aria-hidden": "true" }),
     face: el("span", { class: "face" }),
     role: el("span", { class: "role" }),
     where: el("span", { class: "where" }),
@@ -300,7 +303,7 @@ function frame(root, stage, me) {
   };
   const main = el("div", { class: "place-main" }, el("div", { class: "place-head" }, parts.title, parts.about), parts.home, parts.list, parts.foot);
   parts.inner = el("div", { class: "inner" }, parts.side, main);
-  const who = el("div", { class: "who" }, parts.face, el("div", { class: "who-name" }, picker, parts.role), el("div", { class: "who-side" }, el("span", { class: "platform" }, "Slack"), parts.where));
+  const who = el("div", { class: "who" }, parts.face, el("div", { class: "who-name" }, el("div", { class: "who-pick" }, parts.name, picker), parts.role), el("div", { class: "who-side" }, el("span", { class: "platform" }, "Slack"), parts.where));
   root.replaceChildren(who, el("div", { class: "screen" }, parts.inner, parts.over, parts.toasts));
   return parts;
 }
