@@ -65,7 +65,11 @@ class Turn:
     @property
     def today(self) -> date:
         """The person's calendar day."""
-        return self.now.astimezone(ZoneInfo(self.person.zone)).date()
+        return self.day_of(self.now)
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar day of a moment where the person is."""
+        return moment.astimezone(ZoneInfo(self.person.zone)).date()
 
     @property
     def is_admin(self) -> bool:

@@ -267,7 +267,7 @@ def item_facts(turn: Turn, thread: Thread, item: AgendaItem) -> str:
     """Whose an item is, since when, and who sees it if that is not both."""
     if item.visibility is not Visibility.shared:
         return turn.say(f"agenda.seen.{item.visibility.value}")
-    facts = turn.say("agenda.by", name=thread.called(item.author).first_name, since=item.created_at)
+    facts = turn.say("agenda.by", name=thread.called(item.author).first_name, since=turn.day_of(item.created_at))
     return facts if item.repeat is Repeat.never else f"{facts} · {turn.say(f'agenda.repeats.{item.repeat.value}')}"
 
 

@@ -138,7 +138,7 @@ def conversation_row(turn: Turn, one: Seated) -> Row:
     facts = turn.say(
         "conversations.row",
         role=turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}"),
-        changed=one.conversation.changed_at,
+        changed=turn.day_of(one.conversation.changed_at),
     )
     detail = facts if one.other_active else f"{facts} · {turn.say('conversations.inactive')}"
     opened = Button(turn.say("views.open"), OpenConversation(one.conversation.id))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot import access
 from bot.actions import Action
@@ -52,7 +51,7 @@ async def open_history(turn: Turn, action: OpenHistory) -> Page:
     body: list[Block] = []
     day: date | None = None
     for past in page.rows:
-        if (current := past.at.astimezone(ZoneInfo(turn.person.zone)).date()) != day:
+        if (current := turn.day_of(past.at)) != day:
             day = current
             body.append(Heading(turn.say("history.day", day=day)))
         body.append(_row(turn, thread, past))

@@ -102,13 +102,14 @@ async def _promises(turn: Turn) -> tuple[Block, ...]:
     if not promises:
         return ()
     rows = [await my_promise_row(turn, promise) for promise in promises[:PROMISES_SHOWN]]
-    every = (Buttons((Button(turn.say("home.all_promises", count=len(promises)), MyActions()),)),)
-    return (Heading(turn.say("action_items.mine_title")), *rows, *every, Divider())
+    every = Buttons((Button(turn.say("home.all_promises", count=len(promises)), MyActions()),))
+    more = (every,) if len(promises) > PROMISES_SHOWN else ()
+    return (Heading(turn.say("action_items.mine_title")), *rows, *more, Divider())
 
 
 def _row(turn: Turn, one: Seated, count: int) -> Row:
     role = turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}")
-    detail = turn.say("home.conversation", role=role, count=count, changed=one.conversation.changed_at)
+    detail = turn.say("home.conversation", role=role, count=count, changed=turn.day_of(one.conversation.changed_at))
     add = (Button(turn.say("agenda.add"), NewItem(one.conversation.id)),) if one.other_active else ()
     return Row(one.other_name, detail, (*add, Button(turn.say("views.open"), OpenConversation(one.conversation.id))))
 
