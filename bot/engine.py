@@ -165,7 +165,8 @@ class Engine:
         handler = self.registry.of(step.action)
         view = await self._placed(turn, handler, step)
         address = None if isinstance(view, Notice) or view.address is None else pack(view.address)
-        await turn.tx.trail.mark_seen(given.account.workspace, Seen(given.key, address), turn.now)
+        if not await turn.tx.trail.mark_seen(given.account.workspace, Seen(given.key, address), turn.now):
+            raise Stale  # the same input, at the same moment, elsewhere
         if handler.writes:
             await turn.tx.trail.audit(_entry(turn, step.action, Result.done))
         return view
@@ -183,9 +184,9 @@ class Engine:
         return _headed(view, said)
 
     async def _repeated(self, turn: Turn, seen: Seen) -> View:
-        if seen.address is None:
+        action = self._place(seen.address)
+        if action is None:
             return Notice(text=turn.say("views.already_done"))
-        action = unpack(seen.address, self.registry.kinds)
         return await self._look(turn, Step(action))
 
     async def _refused(self, given: Input, wanted: Step | str, refusal: Refused) -> View:
