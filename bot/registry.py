@@ -28,6 +28,7 @@ class Step:
 
 Understand = Callable[[Turn, str], Awaitable[Step]]
 Compose = Callable[[Turn, Delivery], Awaitable[Card | None]]
+Return = Callable[[Turn, Delivery], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Handlers:
     verbs: dict[str, Understand] = field(default_factory=dict)
     messages: dict[DeliveryKind, Compose] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
+    returns: dict[DeliveryKind, Return] = field(default_factory=dict)
 
     def reads(
         self, kind: type[A], *, form: type[Action] | None = None
@@ -81,6 +83,15 @@ class Handlers:
         def register(compose: Compose) -> Compose:
             self.messages[kind] = compose
             return compose
+
+        return register
+
+    def returned(self, kind: DeliveryKind) -> Callable[[Return], Return]:
+        """Registers what to do with a delivery that its recipient can never get."""
+
+        def register(give_back: Return) -> Return:
+            self.returns[kind] = give_back
+            return give_back
 
         return register
 
@@ -126,6 +137,7 @@ class Registry:
     verbs: Mapping[str, Understand]
     messages: Mapping[DeliveryKind, Compose]
     sections: Mapping[str, Section]
+    returns: Mapping[DeliveryKind, Return]
 
     @property
     def kinds(self) -> Mapping[str, type[Action]]:
@@ -137,12 +149,13 @@ class Registry:
         return self.actions[type(action).__name__]
 
     def without(self, name: str) -> "Registry":
-        """The same with one action, verb, message or section disabled: how the tests show that each is needed."""
+        """The same with one registration disabled: how the tests show that each is needed."""
         return Registry(
             actions={key: value for key, value in self.actions.items() if key != name},
             verbs={key: value for key, value in self.verbs.items() if f"verb {key}" != name},
             messages={key: value for key, value in self.messages.items() if f"message {key}" != name},
             sections={key: value for key, value in self.sections.items() if f"section {key}" != name},
+            returns={key: value for key, value in self.returns.items() if f"returned {key}" != name},
         )
 
 
@@ -152,12 +165,14 @@ def together(features: Iterable[Handlers]) -> Registry:
     verbs: dict[str, Understand] = {}
     messages: dict[DeliveryKind, Compose] = {}
     sections: dict[str, Section] = {}
+    returns: dict[DeliveryKind, Return] = {}
     for feature in features:
         _join(actions, feature.actions)
         _join(verbs, feature.verbs)
         _join(messages, feature.messages)
         _join(sections, feature.sections)
-    return Registry(actions, verbs, messages, sections)
+        _join(returns, feature.returns)
+    return Registry(actions, verbs, messages, sections, returns)
 
 
 def _join(ours: dict[K, V], theirs: Mapping[K, V]) -> None:

@@ -74,6 +74,19 @@ class Worker:
         outcome = await self._outcome(delivery)
         self.failpoint("before record")
         await self._record(delivery, outcome)
+        if outcome.state is DeliveryState.rejected and delivery.kind in self.registry.returns:
+            await self._give_back(delivery)
+
+    async def _give_back(self, delivery: Delivery) -> None:
+        """Tells the feature that its recipient can never get this one."""
+        try:
+            async with self.store.write(delivery.organization) as tx:
+                organization = await tx.organizations.current()
+                reader = await _reader(tx, delivery, organization) or _nobody(delivery, organization)
+                turn = self._turn(tx, organization, reader, Address(delivery.workspace or WorkspaceId(""), ""))
+                await self.registry.returns[delivery.kind](turn, delivery)
+        except Exception as error:  # noqa: BLE001 - the edge: one that cannot be given back must not stop the others
+            log_failure(delivery, error)
 
     async def _outcome(self, delivery: Delivery) -> _Outcome:
         try:
@@ -167,9 +180,11 @@ async def _reader(tx: Transaction, delivery: Delivery, organization: Organizatio
     """The person; for a place somebody without a name, who reads as the organization does."""
     person = await tx.people.get(PersonId(delivery.recipient))
     place = await tx.organizations.place(PlaceId(delivery.recipient)) if person is None else None
-    if place is None:
-        return person
-    blank = Person(id=PersonId(place.id), organization=organization.id, name="")
+    return person if place is None else _nobody(delivery, organization)
+
+
+def _nobody(delivery: Delivery, organization: Organization) -> Person:
+    blank = Person(id=PersonId(delivery.recipient), organization=organization.id, name="")
     return replace(blank, zone=organization.zone, language=organization.language)
 
 

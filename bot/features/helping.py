@@ -102,10 +102,23 @@ async def send_question(turn: Turn, action: SendQuestion) -> Notice:
     return Notice(text=turn.say("help.sent"))
 
 
+@handlers.returned(DeliveryKind.question)
+async def ask_the_admins(turn: Turn, delivery: Delivery) -> None:
+    """A channel that cannot be written to must not swallow a question."""
+    question = await turn.tx.questions.get(QuestionId(delivery.subject))
+    if question is not None and delivery.recipient == turn.organization.support_place:
+        for admin in await _admins(turn):
+            await turn.tx.deliveries.plan(_delivery(turn, question, admin))
+
+
 async def _readers(turn: Turn) -> Sequence[PersonId | PlaceId]:
     """The support channel if an admin has named one, else every admin."""
     if turn.organization.support_place is not None:
         return [turn.organization.support_place]
+    return await _admins(turn)
+
+
+async def _admins(turn: Turn) -> Sequence[PersonId]:
     return [admin.id for admin in await turn.tx.people.by_emails(turn.admins) if admin.active]
 
 
