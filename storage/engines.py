@@ -1,5 +1,6 @@
 """Connections to each kind of database, with the traps of their drivers disarmed."""
 
+import logging
 from typing import Any
 
 from sqlalchemy import event
@@ -33,6 +34,8 @@ def sqlite_reader(url: URL, patience: float) -> AsyncEngine:
 def sqlite_engine(url: URL, *settings: str, pool_size: int = 1) -> AsyncEngine:
     """An engine whose driver begins no transaction by itself: by default it lost four of five counted changes."""
     sqlite_file(url).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # At DEBUG the driver quotes every value of a statement, and a person searches for names by typing words.
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
     engine = create_async_engine(url, hide_parameters=True, pool_size=pool_size, connect_args={"timeout": 1})
     own = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", *settings)
 

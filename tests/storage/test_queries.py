@@ -58,7 +58,7 @@ async def test_matching_people_come_by_name_and_not_too_many(store: Store, world
 
 
 async def test_people_are_found_by_e_mail_in_any_case_however_many_are_asked_for(store: Store, world: World) -> None:
-    emails = [f"{number}@b.example" for number in range(40_000)]
+    emails = [f"{number}@b.example" for number in range(1_500)]
     async with store.read(world.organization.id) as tx:
         assert await tx.people.by_emails([*emails, "ANA@A.example"]) == [world.ana]
         assert await tx.people.many([world.ben.id, world.ana.id, world.ana.id]) == [world.ana, world.ben]
