@@ -1,8 +1,10 @@
 """The composition root: one service out of storage, engine, worker and Slack."""
 
 import asyncio
+import errno
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -31,7 +33,7 @@ from bot.worker import Worker
 from prompts import Library, Voice
 from prompts.library import libraries as every_language
 from storage.database import migrate, schema_is_current
-from storage.serve_lock import ServeLock
+from storage.serve_lock import AlreadyServed, ServeLock
 from storage.store import Store
 
 log = logging.getLogger("oneonone.app")
@@ -144,6 +146,7 @@ class Service:
         )
         self._timer = Timer(tick=self.worker.tick, clean=self.clean)
         self._lock = ServeLock(config.database_url)
+        self._exits = ExitStack()
         self._runner: web.AppRunner | None = None
         self._connecting: asyncio.Task[None] | None = None
 
@@ -173,13 +176,14 @@ class Service:
 
         Raises ConfigError when Slack refuses the token; while Slack cannot be reached it goes on trying.
         """
-        self._lock.__enter__()
-        await self._calls.open()
-        await self._listen()
         try:
-            await self._connect()
-        except SlackTrouble as trouble:
-            await self._not_connected(trouble)
+            self._exits.enter_context(self._lock)
+            await self._calls.open()
+            await self._listen()
+            await self._first_connection()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, nothing stays half started
+            await self.stop()
+            raise _as_setting(error, self.config) from None
         if timer:
             self._timer.start()
 
@@ -194,7 +198,7 @@ class Service:
         await self._timer.stop()
         await self._calls.close()
         await self.store.close()
-        self._lock.__exit__(None, None, None)
+        self._exits.close()
 
     async def clean(self) -> None:
         """Forget drafts and inputs that nobody will come back to."""
@@ -238,12 +242,13 @@ class Service:
         self._messengers[workspace.id] = slack.messenger
         self.slack = slack
 
-    async def _not_connected(self, trouble: SlackTrouble) -> None:
-        if trouble.code in TOKEN_REFUSED:
-            await self.stop()
-            says = f"is not accepted by Slack ({trouble.code}). Install the app in your workspace and copy it again."
-            raise ConfigError(Problem("SLACK_BOT_TOKEN", says))
-        self._connecting = asyncio.create_task(self._keep_connecting())
+    async def _first_connection(self) -> None:
+        try:
+            await self._connect()
+        except SlackTrouble as trouble:
+            if trouble.code in TOKEN_REFUSED:
+                raise
+            self._connecting = asyncio.create_task(self._keep_connecting())
 
     async def _keep_connecting(self) -> None:
         wait = _FIRST_RETRY
@@ -276,6 +281,22 @@ class Service:
         """What the adapter itself has to say."""
         library = self.engine.libraries[FALLBACK_LANGUAGE]
         return Voice(library, zone="UTC", now=self.engine.now()).say(key, **facts)
+
+
+def _as_setting(error: BaseException, config: Config) -> BaseException:
+    """A failure at the start as the setting that mends it."""
+    match error:
+        case SlackTrouble():
+            says = f"is not accepted by Slack ({error.code}). Install the app in your workspace and copy it again."
+            return ConfigError(Problem("SLACK_BOT_TOKEN", says))
+        case AlreadyServed():
+            says = "names a database that another process serves already. Stop that one first."
+            return ConfigError(Problem("ONEONONE_DATABASE_URL", says))
+        case OSError(errno=errno.EADDRINUSE):
+            says = f"is {config.port}, where another program listens. Choose another."
+            return ConfigError(Problem("ONEONONE_PORT", says))
+        case _:
+            return error
 
 
 def _one_workspace(slack: SlackConfig) -> SlackConfig:

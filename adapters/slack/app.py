@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -38,6 +39,7 @@ log = logging.getLogger("oneonone.slack")
 PATH = "/slack/events"
 _STOP_SECONDS = 8.0
 _INCOMING = "oneonone_incoming"
+_TIMESTAMP = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +114,8 @@ class SlackApp:
 
     async def receive(self, request: web.Request) -> web.StreamResponse:
         """``POST /slack/events``: 401 for what Slack did not sign, 400 for what it does not send."""
+        if not _TIMESTAMP.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "")):
+            return web.Response(status=401)  # Bolt's check would stumble over it
         try:
             raw = await request.read()
             bolt_request = AsyncBoltRequest(
@@ -152,10 +156,10 @@ class SlackApp:
             signing_secret=self._config.signing_secret or "",
             client=AsyncWebClient(base_url=self._config.api_url, logger=_sdk_log(), retry_handlers=[]),
             authorize=self._authorize(),
-            before_authorize=_understand,
+            before_authorize=_Step(_understood),
             process_before_response=True,
         )
-        bolt.use(self._answer)
+        bolt.use(_Step(self._answered))
         return bolt
 
     def _authorize(self) -> Callable[..., Awaitable[AuthorizeResult]]:
@@ -172,10 +176,9 @@ class SlackApp:
 
         return authorize
 
-    async def _answer(self, req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+    async def _answered(self, req: AsyncBoltRequest) -> BoltResponse | None:
         if _INCOMING not in req.context:
-            await next_()  # Bolt's own business: the check of the address
-            return None
+            return None  # Bolt's own business: the check of the address
         try:
             body = await self._answers.to(req.context[_INCOMING])
         except Exception as error:  # noqa: BLE001 - the edge: Slack sends events again, and keeps forms open
@@ -183,17 +186,32 @@ class SlackApp:
         return BoltResponse(status=200, body=body or "")
 
 
-async def _understand(req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+async def _understood(req: AsyncBoltRequest) -> BoltResponse | None:
     if req.body.get("type") == "url_verification":
-        await next_()
         return None
     try:
         req.context[_INCOMING] = incoming(req.body)
     except Malformed:
         log.warning("malformed request")
         return BoltResponse(status=400, body="")
-    await next_()
     return None
+
+
+class _Step(AsyncMiddleware):
+    """A step of Bolt's that answers, or lets the next one. A plain function would make Bolt read the body first."""
+
+    def __init__(self, step: Callable[[AsyncBoltRequest], Awaitable[BoltResponse | None]]) -> None:
+        self._step = step
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's own name
+    ) -> BoltResponse | None:
+        answer = await self._step(req)
+        return await next() if answer is None else answer
 
 
 def _failed(error: Exception) -> BoltResponse:

@@ -45,7 +45,7 @@ class Calls:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _logged("response_url", trouble_of(error)) from None
         if response.status_code != 200:
-            raise _logged("response_url", status_trouble(response.status_code, "link_refused", 0.0))
+            raise _logged("response_url", status_trouble(response.status_code, "link_refused", None))
         log.info("slack call", extra={"method": "response_url", "outcome": "ok"})
 
     async def _call(self, method: str, **arguments: Any) -> Json:

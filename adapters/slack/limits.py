@@ -1,7 +1,7 @@
 """Slack's limits, kept in this one place: nothing longer leaves us, and what was cut says so."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from adapters.slack.inputs import Json
@@ -68,26 +68,38 @@ class Room:
     size: int
     measure: Callable[[Sequence[Json]], int]
 
-    def holds(self, groups: Sequence[Group]) -> bool:
-        """Whether all these groups find room together."""
-        blocks = sum(len(group.blocks) for group in groups)
-        return blocks <= self.blocks and sum(self.measure(group.blocks) for group in groups) <= self.size
+    def cost(self, group: Group) -> "Cost":
+        """How much of it a group takes."""
+        return Cost(len(group.blocks), self.measure(group.blocks))
+
+    def holds(self, costs: Iterable["Cost"]) -> bool:
+        """Whether all these find room together."""
+        each = list(costs)
+        return sum(cost.blocks for cost in each) <= self.blocks and sum(cost.size for cost in each) <= self.size
+
+
+@dataclass(frozen=True)
+class Cost:
+    blocks: int
+    size: int
 
 
 def fitted(groups: Sequence[Group], room: Room, *, more: Callable[[int], Json]) -> list[Json]:
     """The groups from the top as far as there is room, and a line in place of the rest."""
     kept = _kept(groups, room, Group((more(len(groups)),)))
-    return list(_with_line(groups, kept, more))
+    # Slack wants at least one block.
+    return list(_with_line(groups, kept, more)) or [{"type": "divider"}]
 
 
 def _kept(groups: Sequence[Group], room: Room, line: Group) -> set[int]:
-    if room.holds(groups):
+    costs, line_cost = [room.cost(group) for group in groups], room.cost(line)
+    if room.holds(costs):
         return set(range(len(groups)))
     kept = {place for place, group in enumerate(groups) if group.keep}
-    if not room.holds([line, *(groups[place] for place in kept)]):
+    if not room.holds([line_cost, *(costs[place] for place in kept)]):
         kept = set()
     for place in range(len(groups)):
-        if not room.holds([line, *(groups[each] for each in kept | {place})]):
+        if not room.holds([line_cost, *(costs[each] for each in kept | {place})]):
             break
         kept.add(place)
     return kept

@@ -83,16 +83,16 @@ def trouble_of(error: BaseException) -> SlackTrouble:
             return SlackTrouble("connection_lost", Outcome.unknown)
 
 
-def status_trouble(status: int, code: str, after: float) -> SlackTrouble:
+def status_trouble(status: int, code: str, after: float | None) -> SlackTrouble:
     """What an HTTP status and Slack's own code mean."""
     if status in (412, 429):
-        return SlackTrouble(code, Outcome.later, after or _A_WHILE)
+        return SlackTrouble(code, Outcome.later, _A_WHILE if after is None else after)
     if status >= 500:
         return SlackTrouble(f"http_{status}", Outcome.unknown)
     if code in _UNKNOWN:
         return SlackTrouble(code, Outcome.unknown)
     if code in _LATER:
-        return SlackTrouble(code, Outcome.later, after or _LATER[code])
+        return SlackTrouble(code, Outcome.later, _LATER[code] if after is None else after)
     return SlackTrouble(code, Outcome.gone if code in _GONE else Outcome.broken)
 
 
@@ -106,9 +106,9 @@ def _answered(error: SlackApiError) -> SlackTrouble:
     return status_trouble(int(status), code, seconds(headers.get("Retry-After")))
 
 
-def seconds(text: str | None) -> float:
-    """A Retry-After header as seconds; 0 without one that can be read."""
+def seconds(text: str | None) -> float | None:
+    """A Retry-After header as seconds; None without one that can be read."""
     try:
-        return max(0.0, float(text or 0))
+        return None if text is None else max(0.0, float(text))
     except ValueError:
-        return 0.0
+        return None

@@ -54,7 +54,7 @@ async def test_a_direct_message_is_answered_in_it(office: Office) -> None:
 
 async def test_a_direct_message_that_needs_a_window_gets_a_button_that_opens_it(office: Office) -> None:
     await office.settled(await office.ana.says("add"))
-    assert office.ana.modal is None
+    assert office.ana.modals == ()
     await office.settled(await office.ana.press("Open"))
     assert office.ana.modal is not None
     assert office.ana.modal.title == "Form page"
