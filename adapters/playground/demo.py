@@ -72,6 +72,8 @@ class Playground:
         await self._service.start()
         self._exits.push_async_callback(self._service.stop)
         self._slack.events_url = self._service.events_url
+        if self._service.slack is not None:
+            await self._service.slack.directory.sync()  # so that the first name typed is already known
         for channel, author, words in SAID:
             self._slack.person(author).writes(words, channel=channel)
 

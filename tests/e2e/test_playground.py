@@ -30,13 +30,17 @@ async def test_two_people_go_through_a_whole_one_on_one(page: Page, playground: 
 
 
 async def _ana_starts(page: Page, ana: Seat, ben: Seat) -> None:
+    await _starts(page, ana)
+    await expect(ben.messages).to_contain_text("Ana Ruiz started a 1-on-1 with you")
+    await expect(ben.messages).to_contain_text("Ana is your manager in it")
+
+
+async def _starts(page: Page, ana: Seat) -> None:
     await page.get_by_role("button", name="Start a 1-on-1 with Ben").click()
     await ana.sees_modal("Start a 1-on-1")
     await ana.modal.get_by_label("What is this person to you?").select_option(label="My report")
     await ana.submits("Start")
     await ana.sees_modal("Ana and Ben")
-    await expect(ben.messages).to_contain_text("Ana Ruiz started a 1-on-1 with you")
-    await expect(ben.messages).to_contain_text("Ana is your manager in it")
 
 
 async def _ana_prepares(ana: Seat) -> None:
@@ -185,7 +189,11 @@ async def test_a_narrow_screen_shows_one_window_and_a_switch(page: Page) -> None
     await page.set_viewport_size({"width": 390, "height": 844})
     await expect(ana.window).to_be_visible()
     await expect(ben.window).to_be_hidden()
-    await page.get_by_role("group", name="Whose window to show").get_by_role("button", name="Ben").click()
+    other = page.get_by_role("group", name="Whose window to show").get_by_role("button", name="Ben")
+    await _starts(page, ana)
+    await expect(other).to_have_text("Ben1")
+    await other.click()
+    await expect(other.locator(".unread")).to_be_hidden()
     await expect(ben.window).to_be_visible()
     await expect(ana.window).to_be_hidden()
     assert await page.evaluate("document.documentElement.scrollWidth") == 390

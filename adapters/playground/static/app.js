@@ -14,8 +14,9 @@ const remembered = (side, stage) => {
 
 const stage = await get("/api/stage");
 const byId = new Map(stage.people.map((each) => [each.id, each]));
-const switches = switchBetween();
-const windows = Object.fromEntries(SIDES.map((side) => [side, open(side)]));
+let windows = null;
+const switches = switchBetween((side) => windows?.[side].refresh());
+windows = Object.fromEntries(SIDES.map((side) => [side, open(side)]));
 const wire = wirePanel(document.querySelector("#wire"));
 
 tour(document.querySelector("#tour"), [
@@ -89,13 +90,14 @@ function first(id) {
 }
 
 /** On a narrow screen one window at a time. */
-function switchBetween() {
+function switchBetween(onShown) {
   const root = document.querySelector(".switch");
   const buttons = Object.fromEntries(SIDES.map((side) => [side, el("button", { type: "button", onclick: () => choose(side) })]));
   root.append(...Object.values(buttons));
   function choose(side) {
     document.body.dataset.shown = side;
     for (const each of SIDES) buttons[each].setAttribute("aria-pressed", String(each === side));
+    onShown(side);
   }
   function name(side, id) {
     buttons[side].replaceChildren(first(id), el("span", { class: "unread", hidden: true }));

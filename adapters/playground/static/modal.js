@@ -47,7 +47,9 @@ export function modalOver(holder, acts) {
 
   const redraw = (view) => {
     const inside = holder.contains(document.activeElement);
+    const isAnother = holder.querySelector("h2").textContent !== view.title;
     keepingFocus(holder, () => fill(view));
+    if (isAnother) holder.querySelector(".modal-body").scrollTop = 0;
     if (inside && !holder.contains(document.activeElement)) holder.querySelector(".modal-body").focus({ preventScroll: true });
   };
 

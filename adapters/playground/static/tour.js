@@ -16,7 +16,10 @@ export function tour(root, steps) {
         mark, el("span", { class: "step-words" }, el("strong", {}, step.title), el("small", {}, step.says)));
     });
     const hide = el("button", { type: "button", class: "icon-button", "aria-label": "Put these away", title: "Put these away", onclick: putAway }, "✕");
-    root.replaceChildren(el("div", { class: "steps" }, cards), hide);
+    const row = el("div", { class: "steps" }, cards);
+    root.replaceChildren(row, hide);
+    const next = cards.find((_card, index) => !done.has(index));
+    if (next) row.scrollLeft = next.offsetLeft - row.offsetLeft;
   };
   const take = async (index) => {
     if (!(await steps[index].go())) return;

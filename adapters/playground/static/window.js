@@ -97,7 +97,8 @@ export function chatWindow(root, stage, { person, place, onNews, onPerson }) {
 
   function unread(each) {
     const last = each.messages.at(-1);
-    if (!read.has(each.id) || each.id === here) {
+    const looking = each.id === here && root.getClientRects().length > 0; // a narrow screen hides one window
+    if (!read.has(each.id) || looking) {
       read.set(each.id, last?.ts ?? "0");
       return 0;
     }
