@@ -196,13 +196,21 @@ class Engine:
             if isinstance(wanted, str):
                 return Notice(text=text, problem=True)
             await tx.trail.audit(_entry(turn, wanted.action, Result.refused))
-            again = form_of(self.registry.of(wanted.action), wanted.action) if refusal.field else None
-            if again is None:
-                return Notice(text=text, problem=True)
-            form = await self.registry.of(again).handle(turn, again)
-        if not isinstance(form, Form):
+            form = await self._form_again(turn, wanted.action) if refusal.field else None
+        if form is None:
             return Notice(text=text, problem=True)
         return filled(form, given.entered.values, {str(refusal.field): text})
+
+    async def _form_again(self, turn: Turn, action: Action) -> Form | None:
+        """The form that this action was the submission of; None where it can no longer be shown."""
+        again = form_of(self.registry.of(action), action)
+        if again is None:
+            return None
+        try:
+            form = await self.registry.of(again).handle(turn, again)
+        except Refused:
+            return None
+        return form if isinstance(form, Form) else None
 
     async def _turn(self, tx: Transaction, given: Input) -> Turn:
         person = await _person(tx, given.account)
