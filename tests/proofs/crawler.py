@@ -1,0 +1,191 @@
+"""A crawler at the engine: presses every button it finds, and fills every form, as several people."""
+
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.actions import Action, pack
+from bot.engine import Engine, Input
+from bot.entered import Entered, Value
+from bot.model.people import Account
+from bot.turn import Channel, Quoted
+from bot.views import ChoiceField, Form, Notice, PersonField, TextField, TicksField, View
+from tests.proofs.shown import buttons
+
+PRESSES_OF_A_KIND = 4
+WAYS_OF_FILLING = 3
+CORRECTED = {"due": "friday", "zone": "Madrid", "query": "canary"}
+"""What a field takes that refuses most words, by its name without numbers."""
+
+
+class Words(Protocol):
+    """Makes the words that are typed into a field."""
+
+    def __call__(self, where: str, field: str) -> str: ...
+
+
+class Fault(Protocol):
+    """Makes the next commit fail with an error that quotes these words; None makes it work again."""
+
+    def __call__(self, words: str | None) -> None: ...
+
+
+Look = Callable[["Visitor", View], Awaitable[None]]
+
+
+@dataclass(kw_only=True)
+class Visitor:
+    """One person of the crawl: what they type, whom they choose, and what they have pressed."""
+
+    name: str
+    account: Account
+    words: Words
+    partner: str
+    channel: Channel | None = None
+    pressed: set[str] = field(default_factory=set)
+    kinds: Counter[str] = field(default_factory=Counter)
+    filled: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(kw_only=True)
+class Crawler:
+    """``look`` is called with each view; ``forms`` are the actions that led to a form."""
+
+    engine: Engine
+    look: Look
+    from_message: Action
+    fault: Fault
+    presses: int = PRESSES_OF_A_KIND
+    ways: int = WAYS_OF_FILLING
+    forms: set[str] = field(default_factory=set)
+    actions: set[str] = field(default_factory=set)
+    number: int = 0
+
+    async def crawl(self, visitor: Visitor, messages: Iterable[View] = ()) -> None:
+        """From each verb, from a message in a chat, and from the bot's own messages, as far as buttons lead."""
+        for message in messages:
+            await self._follow(visitor, message)
+        quoted = Quoted(visitor.words("message", "quoted"), "https://example.com/archives/C1/p1")
+        await self._follow(visitor, await self.press(visitor, self.from_message, quoted=quoted))
+        for words in self.verbs(visitor):
+            await self._follow(visitor, await self.say(visitor, words))
+
+    async def _follow(self, visitor: Visitor, first: View) -> None:
+        ahead = deque([first])
+        while ahead:
+            async for found in self._onwards(visitor, ahead.popleft()):
+                ahead.append(found)
+
+    def verbs(self, visitor: Visitor) -> Iterator[str]:
+        """Each verb alone, with a person, and with words; then words that mean nothing."""
+        ways_of = self.engine.libraries["en"].verbs
+        # Archiving empties the list that the other verbs choose from.
+        for name in sorted(self.engine.registry.verbs, key=lambda verb: verb == "archive"):
+            ways = ways_of[name]
+            typed = visitor.words(f"verb_{name}", "words")
+            yield from (ways[0], f"{ways[0]} {visitor.partner}", f"{ways[0]} {visitor.partner} {typed}")
+        yield visitor.words("words", "unknown")
+
+    async def say(self, visitor: Visitor, words: str) -> View:
+        view = await self.engine.say(self._input(visitor), words)
+        return await self._seen(visitor, view)
+
+    async def press(
+        self,
+        visitor: Visitor,
+        action: Action,
+        *,
+        at: Action | None = None,
+        entered: dict[str, Value] | None = None,
+        quoted: Quoted | None = None,
+    ) -> View:
+        given = self._input(visitor, at=at, entered=entered, quoted=quoted)
+        view = await self.engine.press(given, pack(action))
+        self.actions.add(type(action).__name__)
+        if isinstance(view, Form):
+            self.forms.add(type(action).__name__)
+        return await self._seen(visitor, view)
+
+    async def _onwards(self, visitor: Visitor, view: View) -> AsyncIterator[View]:
+        if isinstance(view, Notice):
+            return
+        for action in self._wanted(visitor, view):
+            entered = await self._entries(visitor, view, type(action).__name__) if isinstance(view, Form) else {}
+            yield await self.press(visitor, action, at=view.address, entered=entered)
+        if isinstance(view, Form):
+            async for answer in self._submitted(visitor, view):
+                yield answer
+
+    def _wanted(self, visitor: Visitor, view: View) -> Iterator[Action]:
+        """Where the view stands, for it can be refreshed, and what its buttons do, a few of each kind."""
+        address = None if isinstance(view, Notice) else view.address
+        for action in [*([address] if address else []), *(button.action for button in buttons(view))]:
+            packed, kind = pack(action), type(action).__name__
+            if packed not in visitor.pressed and visitor.kinds[kind] < self.presses:
+                visitor.pressed.add(packed)
+                visitor.kinds[kind] += 1
+                yield action
+
+    async def _submitted(self, visitor: Visitor, form: Form) -> AsyncIterator[View]:
+        """A form sent a few times, each time filled in another way; what it refuses is corrected."""
+        kind = type(form.submit).__name__
+        if not visitor.filled[kind]:
+            yield await self._in_vain(visitor, form, kind)
+        while visitor.filled[kind] < self.ways:
+            entered = await self._entries(visitor, form, kind)
+            visitor.filled[kind] += 1
+            answer = await self.press(visitor, form.submit, at=form.address, entered=entered)
+            yield answer
+            if isinstance(answer, Form) and answer.errors:
+                corrected = {name: CORRECTED.get(name.rstrip("0123456789"), said) for name, said in entered.items()}
+                yield await self.press(visitor, form.submit, at=form.address, entered=corrected)
+
+    async def _in_vain(self, visitor: Visitor, form: Form, kind: str) -> View:
+        """A form that cannot be kept, because the database fails with the person's words in its error."""
+        entered = await self._entries(visitor, form, kind)
+        self.fault(str(entered))
+        answer = await self.press(visitor, form.submit, at=form.address, entered=entered)
+        self.fault(None)
+        return answer
+
+    async def _entries(self, visitor: Visitor, form: Form, kind: str) -> dict[str, Value]:
+        turn = visitor.filled[kind]
+        entered: dict[str, Value] = {}
+        for part in form.fields:
+            match part:
+                case TextField():
+                    entered[part.name] = visitor.words(kind, part.name)
+                case ChoiceField():
+                    entered[part.name] = part.options[turn % len(part.options)].value
+                case TicksField():
+                    entered[part.name] = tuple(option.value for option in part.options[: 1 + turn % 2])
+                case PersonField():
+                    entered[part.name] = await self._person(visitor)
+        return entered
+
+    async def _person(self, visitor: Visitor) -> str:
+        found = await self.engine.people(visitor.account, visitor.partner, most=1)
+        return found[0].value
+
+    def _input(
+        self,
+        visitor: Visitor,
+        *,
+        at: Action | None = None,
+        entered: dict[str, Value] | None = None,
+        quoted: Quoted | None = None,
+    ) -> Input:
+        self.number += 1
+        return Input(
+            account=visitor.account,
+            key=f"crawl-{self.number}",
+            entered=Entered(entered or {}),
+            at=pack(at) if at else None,
+            quoted=quoted,
+            channel=visitor.channel,
+        )
+
+    async def _seen(self, visitor: Visitor, view: View) -> View:
+        await self.look(visitor, view)
+        return view

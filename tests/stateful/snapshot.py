@@ -1,0 +1,92 @@
+"""Everything that is stored for an organization, read past every rule of the product."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from bot.model.action_item import ActionItem
+from bot.model.agenda import AgendaItem, Comment
+from bot.model.conversation import Conversation, Seat
+from bot.model.delivery import Delivery
+from bot.model.draft import Draft
+from bot.model.ids import OrganizationId
+from bot.model.meeting import Meeting
+from bot.model.note import Note
+from bot.model.people import Identity, Organization, Person, Place
+from bot.model.question import Question
+from bot.model.trail import AuditEntry
+from storage import nouns
+from storage.mapping import Mapper
+from storage.rows import Rows, Scope
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All rows by their ids, at one moment."""
+
+    organization: Mapping[str, Organization]
+    person: Mapping[str, Person]
+    identity: Mapping[str, Identity]
+    place: Mapping[str, Place]
+    conversation: Mapping[str, Conversation]
+    seat: Mapping[str, Seat]
+    item: Mapping[str, AgendaItem]
+    comment: Mapping[str, Comment]
+    note: Mapping[str, Note]
+    promise: Mapping[str, ActionItem]
+    meeting: Mapping[str, Meeting]
+    draft: Mapping[str, Draft]
+    question: Mapping[str, Question]
+    delivery: Mapping[str, Delivery]
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """One kind of rows."""
+        rows: Mapping[str, Any] = getattr(self, name)
+        return rows
+
+
+TABLES = tuple(field.name for field in fields(Snapshot))
+_MAPPERS: Mapping[str, Mapper[Any]] = {
+    "organization": nouns.ORGANIZATION,
+    "person": nouns.PERSON,
+    "identity": nouns.IDENTITY,
+    "place": nouns.PLACE,
+    "conversation": nouns.CONVERSATION,
+    "seat": nouns.SEAT,
+    "item": nouns.AGENDA_ITEM,
+    "comment": nouns.COMMENT,
+    "note": nouns.NOTE,
+    "promise": nouns.ACTION_ITEM,
+    "meeting": nouns.MEETING,
+    "draft": nouns.DRAFT,
+    "question": nouns.QUESTION,
+    "delivery": nouns.DELIVERY,
+}
+
+
+async def snapshot(store: Store, organization: OrganizationId) -> Snapshot:
+    """What is stored now."""
+    async with store._database.read() as connection:
+        scope = Scope(connection, organization, await store._cipher(connection, organization))
+        tables = {name: await _all(scope, mapper) for name, mapper in _MAPPERS.items()}
+    return Snapshot(**tables)
+
+
+async def audit_of(store: Store, organization: OrganizationId) -> list[AuditEntry]:
+    """The whole audit log."""
+    async with store._database.read() as connection:
+        scope = Scope(connection, organization, await store._cipher(connection, organization))
+        return await Rows(scope, nouns.AUDIT).all()
+
+
+async def _all(scope: Scope, mapper: Mapper[Any]) -> dict[str, Any]:
+    query = mapper.select.where(mapper.table.c[mapper.owner] == scope.organization)
+    rows = await scope.connection.execute(query)
+    values = [mapper.value(row, scope.cipher) for row in rows]
+    return {_key(mapper, value): value for value in values}
+
+
+def _key(mapper: Mapper[Any], value: Any) -> str:
+    parts = [name for name in mapper.key if name != "organization"] or ["id"]
+    return ":".join(str(getattr(value, part)) for part in parts)
