@@ -167,6 +167,7 @@ class Engine:
         address = None if isinstance(view, Notice) or view.address is None else pack(view.address)
         if not await turn.tx.trail.mark_seen(given.account.workspace, Seen(given.key, address), turn.now):
             raise Stale  # the same input, at the same moment, elsewhere
+        await visit(turn.tx, turn.person.id, turn.visits, turn.now)
         if handler.writes:
             await turn.tx.trail.audit(_entry(turn, step.action, Result.done))
         return view
@@ -180,7 +181,7 @@ class Engine:
         under = turn.at
         if under is None or type(under).__name__ not in self.registry.actions or self.registry.of(under).writes:
             return Card(title=turn.say("views.done"), body=said, summary=turn.say("views.summary"))
-        view = await self.registry.of(under).handle(turn, under)
+        view = await self.registry.of(under).handle(await _as_it_is_now(turn), under)
         return _headed(view, said)
 
     async def _repeated(self, turn: Turn, seen: Seen) -> View:
@@ -245,6 +246,12 @@ async def _person(tx: Transaction, account: Account) -> Person:
     if person is None or not person.active:
         raise Stranger
     return person
+
+
+async def _as_it_is_now(turn: Turn) -> Turn:
+    """The turn with its person and organization as the handler left them."""
+    person = await turn.tx.people.get(turn.person.id)
+    return replace(turn, person=person or turn.person, organization=await turn.tx.organizations.current())
 
 
 def _entry(turn: Turn, action: Action, result: Result) -> AuditEntry:
