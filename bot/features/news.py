@@ -9,6 +9,7 @@ from bot import access
 from bot.clip import clip
 from bot.features.conversation_page import OpenConversation
 from bot.features.presence import visit
+from bot.model.agenda import AgendaItem
 from bot.model.conversation import Seated
 from bot.model.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.model.ids import DeliveryId, PersonId
@@ -117,13 +118,18 @@ async def news_in(turn: Turn, seated: Seated, since: datetime) -> News:
             for item in items
             if item.id in visible and item.author == other and _since(item.shared_at, since) and item.closed_at is None
         ),
-        discussed=sum(i.id in visible and i.closed_by == other and _since(i.closed_at, since) for i in items),
+        discussed=sum(i.id in visible and i.closed_by == other and _was_closed(i, since) for i in items),
         comments=sum(c.author == other and c.item in visible and _since(c.created_at, since) for c in comments),
         notes=sum(not n.private and n.changed_by == other and _since(n.changed_at, since) for n in notes),
         promises=sum(p.author == other and _since(p.created_at, since) for p in promises),
         kept=sum(p.closed_by == other and _since(p.done_at, since) for p in promises),
         met=any(m.started_by == other and _since(m.starts_at, since) for m in meetings),
     )
+
+
+def _was_closed(item: AgendaItem, since: datetime) -> bool:
+    """Not what came and went while the reader was away: that was a slip, or never concerned them."""
+    return _since(item.closed_at, since) and not _since(item.shared_at, since)
 
 
 def _since(moment: datetime | None, since: datetime) -> bool:
