@@ -10,7 +10,7 @@ from bot.due import read_due
 from bot.features.action_items import FinishActionItem, NewActionItem, OpenActionItem, due_words
 from bot.features.agenda import running_meeting
 from bot.features.conflict import both_texts
-from bot.features.conversation_list import partner
+from bot.features.conversation_list import meant_by, partner
 from bot.features.conversation_page import OpenConversation
 from bot.features.news import changed
 from bot.features.people import spelled_out
@@ -325,7 +325,7 @@ async def reopen(turn: Turn, action: ReopenActionItem) -> Here:
 
 @handlers.verb("action")
 async def action_words(turn: Turn, rest: str) -> Step:
-    seated, _ = await partner(turn, rest)
+    seated = await meant_by(turn, rest)
     if not seated:
         raise Refused("refused.no_conversations")
     return Step(NewActionItem(seated[0].conversation.id) if len(seated) == 1 else PromiseSomewhere())

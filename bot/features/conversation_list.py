@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot import access
 from bot.actions import Action
 from bot.features.conversation_page import OpenConversation, StartConversation
-from bot.features.people import MENTION, named
+from bot.features.people import MENTION, named, nobody
 from bot.features.roles import role_in
 from bot.model.conversation import Seated
 from bot.model.ids import ConversationId
@@ -157,16 +157,28 @@ async def list_words(turn: Turn, rest: str) -> Step:
 async def archive_words(turn: Turn, rest: str) -> Step:
     if not rest:
         return Step(MyConversations(show=Show.archived))
-    seated, _ = await partner(turn, rest)
-    if len(seated) != 1:
-        raise Refused("refused.nobody_called", name=rest)
-    return Step(ArchiveConversation(seated[0].conversation.id))
+    seated = await meant_by(turn, rest)
+    return Step(ArchiveConversation(seated[0].conversation.id) if len(seated) == 1 else MyConversations())
+
+
+async def meant_by(turn: Turn, words: str) -> Sequence[Seated]:
+    """Which of my conversations the words name, all of them without words.
+
+    Raises Refused when they name none: to meet or archive with somebody else would be worse than to ask again.
+    """
+    seated, rest = await partner(turn, words)
+    if not words or rest != words:
+        return seated
+    people, _ = await named(turn, words)
+    if people:
+        raise Refused("refused.no_conversation", name=people[0].first_name)
+    raise nobody(words)
 
 
 async def partner(turn: Turn, words: str) -> tuple[Sequence[Seated], str]:
     """Which of my conversations the words begin with (all of them when no one is named), and the rest.
 
-    Raises Refused when a mention names someone with whom there is no conversation.
+    Raises Refused when a mention names someone with whom there is no conversation, or nobody.
     """
     mine = [one for one in await turn.tx.conversations.seated(turn.person.id) if is_shown(one, Show.all)]
     people, rest = await named(turn, words)
@@ -174,6 +186,6 @@ async def partner(turn: Turn, words: str) -> tuple[Sequence[Seated], str]:
     found = [one for one in mine if one.other_id in wanted]
     if found:
         return found, rest
-    if people and MENTION.match(words):
-        raise Refused("refused.no_conversation", name=people[0].first_name)
+    if MENTION.match(words):
+        raise Refused("refused.no_conversation", name=people[0].first_name) if people else nobody(words)
     return mine, words

@@ -8,7 +8,7 @@ from bot.actions import Action
 from bot.features.conversation_list import ArchiveConversation, set_archived
 from bot.features.conversation_page import OpenConversation, StartConversation, conversation_page
 from bot.features.news import changed, invitation
-from bot.features.people import named, person_option
+from bot.features.people import named, nobody, person_option
 from bot.features.roles import Role, meant, relationship_of, role_in
 from bot.model.conversation import Conversation
 from bot.model.delivery import Delivery, DeliveryKind
@@ -217,7 +217,10 @@ async def told_declined(turn: Turn, delivery: Delivery) -> Card | None:
         return None
     return Card(
         title=turn.say("conversations.declined_title"),
-        body=(Text(turn.say("conversations.was_declined", name=thread.other.first_name)),),
+        body=(
+            Text(turn.say("conversations.was_declined", name=thread.other.first_name)),
+            Buttons((Button(turn.say("views.open"), OpenConversation(thread.id)),)),
+        ),
         summary=turn.say("conversations.declined_summary"),
     )
 
@@ -270,5 +273,5 @@ async def start_words(turn: Turn, rest: str) -> Step:
         return Step(StartConversation())
     people, _ = await named(turn, rest)
     if not people:
-        raise Refused("refused.nobody_called", name=rest)
+        raise nobody(rest)
     return await with_one_of(turn, people)

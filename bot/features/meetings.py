@@ -9,7 +9,7 @@ from bot.clip import clip
 from bot.features.action_item_page import due_field, entered_due, entered_owner, owner_field, promise_made
 from bot.features.action_items import promise_row
 from bot.features.agenda import open_items
-from bot.features.conversation_list import MyConversations, partner
+from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.conversation_page import OpenConversation, conversation_page
 from bot.features.discussing import close_item
 from bot.features.news import changed
@@ -247,7 +247,7 @@ def _no_notes(turn: Turn) -> tuple[Block, ...]:
 
 @handlers.verb("meet")
 async def meet_words(turn: Turn, rest: str) -> Step:
-    seated, _ = await partner(turn, rest)
+    seated = await meant_by(turn, rest)
     if not seated:
         raise Refused("refused.no_conversations")
     return Step(StartMeeting(seated[0].conversation.id) if len(seated) == 1 else MyConversations())
@@ -255,7 +255,7 @@ async def meet_words(turn: Turn, rest: str) -> Step:
 
 @handlers.verb("wrap_up")
 async def wrap_up_words(turn: Turn, rest: str) -> Step:
-    seated, _ = await partner(turn, rest)
+    seated = await meant_by(turn, rest)
     running = await running_in(turn, seated)
     if not running:
         raise Refused("refused.no_meeting")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.model.ids import PersonId
 from bot.model.people import Account, Identity, Person, Profile
 from bot.ports import Transaction
+from bot.refused import Refused
 from bot.turn import Turn
 from bot.views import Option
 
@@ -97,6 +98,11 @@ def _is_called(person: Person, parts: Sequence[str]) -> bool:
 def _after(words: str, count: int) -> str:
     rest = words.split(maxsplit=count)
     return rest[count] if len(rest) > count else ""
+
+
+def nobody(words: str) -> Refused:
+    """Why words that name nobody cannot be followed; a mention's id would mean nothing to who wrote a name."""
+    return Refused("refused.no_member") if MENTION.match(words) else Refused("refused.nobody_called", name=words)
 
 
 async def spelled_out(turn: Turn, words: str) -> str:
