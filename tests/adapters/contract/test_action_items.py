@@ -161,14 +161,22 @@ async def test_home_shows_what_one_has_promised_and_what_is_overdue(stage: Stage
     stage.clock.advance(timedelta(days=3))
     await stage.ben.goes_home()
     stage.ben.sees("Your action items", "□ Send the draft", "to Ana · overdue by 2 days")
-    await stage.ben.presses("All (1)")
-    stage.ben.sees("Send the draft", "Only you can see this.")
-    await stage.ben.goes_home()
     await stage.ben.presses("Done", near="Send the draft")
     stage.ben.sees("Done: Send the draft")
     stage.ben.does_not_see("□ Send the draft")
     await stage.ana.goes_home()
     stage.ana.does_not_see("Send the draft")
+
+
+@story("D3")
+async def test_home_leads_to_the_whole_list(stage: Stage) -> None:
+    await together(stage)
+    for number in range(1, 6):
+        await promised(stage.ben, "ana", f"Promise {number}")
+    await stage.ben.goes_home()
+    stage.ben.does_not_see("Promise 5")
+    await stage.ben.presses("All (5)")
+    stage.ben.sees("Promise 1", "Promise 5", "Only you can see this.")
 
 
 @story("D4")

@@ -189,17 +189,17 @@ def _order(text: str) -> list[str]:
 @story("B1")
 async def test_a_long_agenda_has_pages(stage: Stage) -> None:
     await together(stage)
-    await jotted(stage.ben, *(f"Item {number:02}" for number in range(1, 13)))
+    await jotted(stage.ben, *(f"Point {number:02}" for number in range(1, 13)))
     await opened(stage.ben, "ana")
-    stage.ben.sees("Item 10")
-    stage.ben.does_not_see("Item 11")
+    stage.ben.sees("Point 10")
+    stage.ben.does_not_see("Point 11")
     await stage.ben.presses("Next page")
-    stage.ben.sees("Item 11", "Item 12")
-    stage.ben.does_not_see("Item 10")
-    await stage.ben.presses("Discussed", near="Item 11")
-    stage.ben.sees("Discussed: Item 11", "Item 12")
+    stage.ben.sees("Point 11", "Point 12")
+    stage.ben.does_not_see("Point 10")
+    await stage.ben.presses("Discussed", near="Point 11")
+    stage.ben.sees("Discussed: Point 11", "Point 12")
     await stage.ben.presses("Earlier page")
-    stage.ben.sees("Item 01")
+    stage.ben.sees("Point 01")
 
 
 @story("B1")
@@ -249,7 +249,7 @@ async def test_a_discussed_item_is_reopened_from_the_history(stage: Stage) -> No
     await stage.ana.presses("History")
     await stage.ana.presses("Bring back", near="Promotion case")
     stage.ana.sees("Open again: Promotion case", "Nothing here yet.")
-    await stage.ana.presses("To the talk with Ben")
+    await stage.ana.presses("Open the conversation with Ben")
     stage.ana.sees("○ Promotion case")
 
 

@@ -72,7 +72,7 @@ async def test_an_item_for_every_meeting_is_open_again_once_it_was_discussed(sta
     await stage.ben.presses("History")
     stage.ben.sees("✓ How are you?")
     await stage.ben.presses("Bring back", near="How are you?")
-    await stage.ben.presses("To the talk with Ana")
+    await stage.ben.presses("Open the conversation with Ana")
     assert stage.ben.reads.count("○ How are you?") == 1
 
 
