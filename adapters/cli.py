@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="try it in your browser, with nothing to sign up for")
     demo.add_argument("--port", type=int, default=None, help="where the page listens")
+    demo.add_argument("--keep", action="store_true", help="keep what you do there for the next time")
     demo.set_defaults(run=_demo)
     serve = commands.add_parser("serve", help="run the bot with the settings of the environment")
     serve.add_argument("--local", action="store_true", help="listen on this machine only")
@@ -55,7 +56,7 @@ def _manifest_parser(parser: argparse.ArgumentParser) -> None:
 def _demo(chosen: argparse.Namespace) -> int:
     from adapters.playground.demo import run
 
-    return run() if chosen.port is None else run(port=chosen.port)
+    return run(port=chosen.port, keep=chosen.keep)
 
 
 def _serve(chosen: argparse.Namespace) -> int:

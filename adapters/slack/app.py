@@ -88,7 +88,8 @@ class SlackApp:
         self.tasks = Tasks()
         self.directory = Directory(calls, engine, account=self._account)
         self.messenger = SlackMessenger(calls, say)
-        self._answers = self._compose(engine, calls, say=say, new_id=new_id, entrances=entrances)
+        self.asking = Asking(engine=engine, directory=self.directory, tasks=self.tasks, say=say, account=self._account)
+        self._answers = self._compose(calls, say=say, new_id=new_id, entrances=entrances)
         self._bolt = self._receiver()
         self._socket: AsyncSocketModeHandler | None = None
         self._sync: asyncio.Task[int] | None = None
@@ -129,8 +130,8 @@ class SlackApp:
     def _account(self, external_id: str) -> Account:
         return Account(self._workspace.organization, self._workspace.id, external_id)
 
-    def _compose(self, engine: Engine, calls: Calls, *, say: Say, new_id: NewId, entrances: Entrances) -> Answers:
-        asking = Asking(engine=engine, directory=self.directory, tasks=self.tasks, say=say, account=self._account)
+    def _compose(self, calls: Calls, *, say: Say, new_id: NewId, entrances: Entrances) -> Answers:
+        asking = self.asking
         screens = Screens(calls=calls, say=say, new_id=new_id)
         refreshing = Refreshing(asking=asking, screens=screens, home=entrances.home)
         return Answers(

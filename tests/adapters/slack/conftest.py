@@ -16,7 +16,8 @@ from adapters.playground.slack_person import SlackPerson
 from adapters.playground.slack_standin import SlackStandIn
 from bot.model.conversation import Conversation, Relationship
 from bot.model.ids import PersonId, WorkspaceId
-from tests.adapters.slack.example import CONVERSATION, example_registry
+from tests.adapters.slack.example import CONVERSATION
+from tests.adapters.slack.example_words import example_registry
 
 ANA = SlackUser("U0ANA", "ana", "Ana Ruiz", email="ana@example.com", tz="Europe/Madrid")
 BEN = SlackUser("U0BEN", "ben", "Ben Okafor", email="ben@example.com")

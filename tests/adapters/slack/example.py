@@ -7,10 +7,9 @@ from bot.actions import Action
 from bot.features.home import Home
 from bot.features.placing import AddFromMessage
 from bot.model.agenda import AgendaItem
-from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import ConversationId, ItemId
 from bot.refused import Refused
-from bot.registry import Handlers, Registry, Step, together
+from bot.registry import Handlers
 from bot.turn import Turn
 from bot.views import (
     Block,
@@ -316,44 +315,3 @@ async def add_from_message(turn: Turn, action: AddFromMessage) -> Form:
         sees=form.sees,
         address=form.address,
     )
-
-
-@handlers.verb("add")
-async def verb_add(turn: Turn, words: str) -> Step:
-    return Step(ShowForm(Then.card if words == "card" else Then.page))
-
-
-@handlers.verb("note")
-async def verb_note(turn: Turn, words: str) -> Step:
-    return Step(ShowPage(Level.one))
-
-
-@handlers.verb("actions")
-async def verb_actions(turn: Turn, words: str) -> Step:
-    return Step(ShowCard())
-
-
-@handlers.verb("meet")
-async def verb_meet(turn: Turn, words: str) -> Step:
-    return Step(Count())
-
-
-@handlers.verb("ask")
-async def verb_ask(turn: Turn, words: str) -> Step:
-    """Answers with the words themselves and the channel they came from."""
-    where = turn.channel.name if turn.channel else "no channel"
-    raise Refused("refused.kept_words", reason=where, words=words)
-
-
-@handlers.verb("help")
-async def verb_help(turn: Turn, words: str) -> Step:
-    return Step(Say())
-
-
-@handlers.message(DeliveryKind.news)
-async def news(turn: Turn, delivery: Delivery) -> Card | None:
-    return await show_card(turn, ShowCard())
-
-
-def example_registry() -> Registry:
-    return together([handlers])

@@ -11,7 +11,7 @@ from adapters.clock import new_id, new_key
 from adapters.config import Config
 from adapters.playground.slack_standin import SlackStandIn
 from tests.adapters.slack.conftest import ANA, BEN, CONFIG, SIGNING_SECRET, Clock, Office, converse
-from tests.adapters.slack.example import example_registry
+from tests.adapters.slack.example_words import example_registry
 
 
 @pytest.fixture

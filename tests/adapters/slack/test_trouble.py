@@ -4,10 +4,12 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.views import Notice
 from tests.adapters.slack.conftest import Office
 
 PATIENCE = 3.0
@@ -140,3 +142,16 @@ async def test_a_mention_where_the_bot_cannot_answer_is_answered_in_the_direct_m
     await office.ana.mentions_bot("actions", channel="general")
     await shown_in_the_end(office)
     assert office.ana.messages()[-1].text == "A card for you"
+
+
+async def test_what_takes_too_long_is_answered_in_time_and_still_done_once(office: Office) -> None:
+    slack = office.service.slack
+    assert slack is not None
+    hasty = replace(slack.asking, patience=0.0)
+    given = hasty.input("U0ANA", "key")
+    first = await hasty.press(given, "Count")
+    assert isinstance(first, Notice)
+    assert "busy right now" in first.text
+    await office.settled()
+    await slack.asking.press(given, "Count")
+    assert await office.kept() == ["counted"]
