@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot import access
 from bot.actions import Action
 from bot.clip import clip
-from bot.entered import Entered
 from bot.features.action_items import OpenActionItem
-from bot.features.agenda import OpenItem
+from bot.features.agenda import OpenItem, keep_draft
 from bot.features.notes import OpenNote
 from bot.model.conversation import Seated
+from bot.model.ids import DraftId
 from bot.paging import PAGE_ROWS
 from bot.registry import Handlers, Step
 from bot.turn import Turn
@@ -32,6 +33,13 @@ class Find(Action):
     page: int = 0
 
 
+@dataclass(frozen=True)
+class FindTyped(Action):
+    """Shows what has the words that were typed: they cannot travel in the button that opens this."""
+
+    draft: DraftId
+
+
 @handlers.reads(Search)
 async def search(turn: Turn, action: Search) -> Form:
     return Form(
@@ -50,9 +58,18 @@ def _field(turn: Turn, query: str) -> TextField:
 
 @handlers.reads(Find, form=Search)
 async def find(turn: Turn, action: Find) -> Form:
-    query = turn.entered.text("query", most=QUERY_LENGTH)
+    return await _findings(turn, turn.entered.text("query", most=QUERY_LENGTH), page=action.page, address=Search())
+
+
+@handlers.reads(FindTyped)
+async def find_typed(turn: Turn, action: FindTyped) -> Form:
+    draft = await access.draft(turn, action.draft)
+    return await _findings(turn, draft.text, page=0, address=action)
+
+
+async def _findings(turn: Turn, query: str, *, page: int, address: Action) -> Form:
     found = await found_rows(turn, query)
-    start = action.page * PAGE_ROWS
+    start = page * PAGE_ROWS
     rows: tuple[Block, ...] = tuple(found[start : start + PAGE_ROWS])
     more = len(found) > start + PAGE_ROWS
     return Form(
@@ -61,12 +78,12 @@ async def find(turn: Turn, action: Find) -> Form:
             _field(turn, query),
             Text(turn.say("search.found", count=len(found))),
             *rows,
-            *((Buttons((Button(turn.say("views.after"), Find(action.page + 1)),)),) if more else ()),
+            *((Buttons((Button(turn.say("views.after"), Find(page + 1)),)),) if more else ()),
         ),
         submit=Find(),
         submit_label=turn.say("search.search"),
         sees=turn.say("search.sees"),
-        address=Search(),
+        address=address,
     )
 
 
@@ -110,4 +127,4 @@ def _row(turn: Turn, one: Seated, kind: str, text: str, opens: Action) -> Row:
 async def search_words(turn: Turn, rest: str) -> Step:
     if not rest:
         return Step(Search())
-    return Step(Find(), Entered({"query": rest[:QUERY_LENGTH]}))
+    return Step(FindTyped(await keep_draft(turn, rest[:QUERY_LENGTH])))
