@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -10,6 +11,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 DEFAULT_LANGUAGE = "en"
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class MissingText(KeyError):
@@ -70,6 +72,10 @@ class Library:
             template = self._templates[key] = self._env.from_string(self.texts[key])
         return template.render(facts).strip()
 
+    def phrase(self, words: str, facts: Mapping[str, object] = _NOTHING) -> str:
+        """Words of ``dates`` with their facts filled in."""
+        return words.format(**facts)
+
     def _names(self) -> list[str]:
         folder = files("prompts") / self.language
         return sorted(path.name.removesuffix(".yml") for path in folder.iterdir() if path.name.endswith(".yml"))
@@ -81,11 +87,22 @@ class Library:
 
 
 class PseudoLibrary(Library):
-    """English with a mark around every sentence, so that a text from anywhere else stands out."""
+    """English with ⟦marks⟧ around every text from here and ⟨marks⟩ around what is filled into it.
+
+    So a text from anywhere else stands out, also in the middle of a sentence.
+    """
 
     def say(self, key: str, facts: Mapping[str, object]) -> str:
         """The marked sentence."""
-        return f"⟦{super().say(key, facts)}⟧"
+        return f"⟦{super().say(key, _marked(facts))}⟧"
+
+    def phrase(self, words: str, facts: Mapping[str, object] = _NOTHING) -> str:
+        """The marked words."""
+        return f"⟦{super().phrase(words, _marked(facts))}⟧"
+
+
+def _marked(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: f"⟨{fact}⟩" if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
 def libraries() -> dict[str, Library]:

@@ -29,28 +29,29 @@ class Voice:
         away = (day - today).days
         near = words["near"].get(away)
         if near is not None:
-            return str(near)
+            return self.library.phrase(near)
         facts = {
-            "weekday": words["weekdays"][day.weekday()],
+            "weekday": self.library.phrase(words["weekdays"][day.weekday()]),
             "day": day.day,
-            "month": words["months_short"][day.month - 1],
+            "month": self.library.phrase(words["months_short"][day.month - 1]),
             "year": day.year,
         }
         if 0 < away <= NEAR_DAYS:
-            return str(words["formats"]["weekday"]).format(**facts)
-        return str(words["formats"]["day" if day.year == today.year else "year"]).format(**facts)
+            return self.library.phrase(words["formats"]["weekday"], facts)
+        return self.library.phrase(words["formats"]["day" if day.year == today.year else "year"], facts)
 
     def moment(self, moment: datetime) -> str:
         """A day and a time of day in the reader's zone."""
         local = moment.astimezone(ZoneInfo(self.zone))
         facts = {"day": self.day(local.date()), "time": f"{local:%H:%M}"}
-        return str(self.library.dates["formats"]["moment"]).format(**facts)
+        return self.library.phrase(self.library.dates["formats"]["moment"], facts)
 
     def listed(self, parts: Sequence[str]) -> str:
         """``a``, ``a and b``, ``a, b and c``."""
         if len(parts) < 2:
             return "".join(parts)
-        return str(self.library.dates["formats"]["list"]).format(first=", ".join(parts[:-1]), last=parts[-1])
+        facts = {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+        return self.library.phrase(self.library.dates["formats"]["list"], facts)
 
     def _spoken(self, fact: object) -> object:
         if isinstance(fact, datetime):

@@ -27,7 +27,7 @@ def buttons(view: View) -> list[Button]:
 def texts(part: object) -> Iterator[str]:
     """Every text that a person reads in a view, or in a part of one; none is empty."""
     match part:
-        case Action() | Style() | None | bool():
+        case Action() | Style() | None | int():
             return
         case str():
             if part:

@@ -1,0 +1,93 @@
+"""Proof 7: every word that a person reads comes from prompts/, from people, or from the time zone database."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from adapters.slack import render
+from adapters.slack.place import Frame
+from bot.views import Card, Form, Notice, Page, View
+from prompts import Voice
+from prompts.library import PseudoLibrary
+from tests.bot.desk import A_MONDAY, NAMES
+from tests.proofs.logs import all_lines
+from tests.proofs.marks import Foreign, outside
+from tests.proofs.scene import Scene, scene_on
+from tests.proofs.shown import texts
+
+PSEUDO = PseudoLibrary("en")
+SPOKEN = Voice(PSEUDO, zone="UTC", now=A_MONDAY)
+READ = ("text", "initial_value")
+
+
+async def test_every_word_comes_from_prompts_or_from_people(sqlite_url: str) -> None:
+    with all_lines() as lines:
+        scene = await scene_on(sqlite_url, libraries={"en": PSEUDO})
+        crawler = replace(scene.crawler(), fault=_unbroken)
+        for name in ("ana", "ben", "mia"):
+            await scene.crawled(name, crawler)
+        await scene.delivers()
+        await scene.store.close()
+    foreign = Foreign([*_names(scene), *(way for ways in PSEUDO.verbs.values() for way in ways)])
+    views = [view for _, view in scene.seen]
+    assert {text for view in views for text in texts(view) if foreign.words(text)} == set()
+    assert {text for view in views for text in _on_slack(view) if foreign.words(text)} == set()
+    assert not [line for line in lines.failed if "MissingText" in line or "Undefined" in line]
+    assert crawler.forms >= {name for name, h in scene.desk.engine.registry.actions.items() if h.answer is Form}
+
+
+def _unbroken(words: str | None) -> None:
+    """Nothing fails here: the number of an incident is neither a word nor a name."""
+
+
+def _names(scene: Scene) -> Iterator[str]:
+    for name in (*NAMES.values(), "Dan Iveri"):
+        yield from (name, *name.split())
+    yield from (f"{name}@example.com" for name in scene.ids)
+    yield "UTC"
+
+
+def _say(key: str, /, **facts: object) -> str:
+    return SPOKEN.say(key, **facts)
+
+
+def _on_slack(view: View) -> Iterator[str]:
+    """Every text of the view's Block Kit."""
+    match view:
+        case Card():
+            shown = render.message(view, _say)
+            yield shown.text
+            yield from _read([*shown.blocks, render.home(view, _say)])
+        case Page() | Form():
+            yield from _read(render.modal(view, Frame(key="k"), _say))
+        case Notice():
+            yield from _read(render.notice(view.text, _say).blocks)
+
+
+def _read(payload: Any) -> Iterator[str]:
+    if isinstance(payload, list):
+        for each in payload:
+            yield from _read(each)
+    if isinstance(payload, dict):
+        for key, value in payload.items():
+            if key in READ and isinstance(value, str):
+                yield value
+            yield from _read(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("⟦Add⟧", ""),
+        ("○ ⟦by ⟨Ana⟩, ⟨⟦Monday⟧⟩⟧", ""),
+        ("⟦by ⟨someone⟩⟧", "someone"),
+        ("Open ⟦it⟧", "Open"),
+        ("⟦Cut…", ""),
+        ("⟦Never closed", "unclosed"),
+    ],
+)
+def test_a_word_from_elsewhere_is_found(text: str, left: str) -> None:
+    assert Foreign(["Ana"]).words(text) == left
+    assert outside("⟦a⟧").strip() == ""
