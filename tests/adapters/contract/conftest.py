@@ -8,10 +8,6 @@ from tests.adapters.contract.slack_stage import slack_stage
 from tests.adapters.contract.stage import Stage, Way
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "story(*features): the numbers of the features that it proves")
-
-
 @pytest.fixture(params=["slack"])
 async def stage(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[Stage]:
     """Everything running, nothing begun; what no story may cause is checked when it ends."""

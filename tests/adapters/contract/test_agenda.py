@@ -72,6 +72,17 @@ async def test_words_that_were_placed_cannot_be_placed_again(stage: Stage) -> No
 
 
 @story("B1")
+async def test_words_that_wait_to_be_placed_are_their_authors_alone(stage: Stage) -> None:
+    await with_cleo_too(stage)
+    await stage.ana.says("add Team offsite")
+    await stage.ana.closes()
+    await stage.ben.says("home")
+    await stage.ben.presses_as(stage.ana, "Open", near="Add to 1-on-1")
+    stage.ben.sees("This was already placed, or it is too old.")
+    stage.ben.sees_nowhere("Team offsite")
+
+
+@story("B1")
 async def test_a_form_adds_an_item_and_the_page_below_shows_it(stage: Stage) -> None:
     await together(stage)
     await opened(stage.ben, "ana")

@@ -4,7 +4,16 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.adapters.contract.beginnings import TALK_ABOUT, jotted, noted, opened, promised, together, with_cleo_too
+from tests.adapters.contract.beginnings import (
+    TALK_ABOUT,
+    jotted,
+    noted,
+    opened,
+    promised,
+    started,
+    together,
+    with_cleo_too,
+)
 from tests.adapters.contract.stage import Actor, Stage, Way
 from tests.adapters.contract.story import story
 
@@ -274,3 +283,30 @@ async def test_a_character_that_no_database_takes_is_left_out(stage: Stage) -> N
     await stage.ben.fills(TALK_ABOUT, "Promo\x00tion")
     await stage.ben.submits()
     stage.ben.sees("○ Promotion")
+    await stage.ben.closes()
+    await stage.ben.says("search promotion", way=Way.command)
+    stage.ben.sees("1 thing found.")
+
+
+@story("A2", "B1")
+async def test_a_form_that_was_open_when_the_other_declined_is_refused_and_keeps_its_text(stage: Stage) -> None:
+    await started(stage.ana, "ben", "A colleague")
+    await stage.delivers()
+    await stage.ana.presses("Add item")
+    await stage.ana.fills(TALK_ABOUT, "Written meanwhile")
+    await stage.ben.presses("Decline")
+    await stage.ana.submits()
+    stage.ana.sees("This 1-on-1 was declined, so nothing can be added.")
+    assert stage.ana.entered(TALK_ABOUT) == "Written meanwhile"
+
+
+@story("A1", "B1")
+async def test_a_form_that_was_open_when_the_other_left_is_refused_and_keeps_its_text(stage: Stage) -> None:
+    await together(stage)
+    await opened(stage.ana, "ben")
+    await stage.ana.presses("Add item")
+    await stage.ana.fills(TALK_ABOUT, "Written meanwhile")
+    await stage.leaves(stage.ben)
+    await stage.ana.submits()
+    stage.ana.sees("Ben is no longer active here.")
+    assert stage.ana.entered(TALK_ABOUT) == "Written meanwhile"

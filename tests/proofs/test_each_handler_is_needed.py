@@ -1,0 +1,51 @@
+"""Proof 1: a contract story fails without each handler, and without each rule beside them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.features import registry
+from tests.proofs.story_rules import RULES, Rule
+from tests.proofs.telling import Tale, Telling, every_tale, names_of
+
+TALES = every_tale()
+# The features that this release has; each is named by a story.
+FEATURES = ["A2", "A3", "A4", "A8", "B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "D1", "D3", "D4", "G9", "P5"]
+ENOUGH = 25
+
+
+@pytest.fixture(scope="session")
+def stories(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Telling:
+    return Telling(sqlite_template, tmp_path_factory.mktemp("stories"))
+
+
+@pytest.fixture(scope="session")
+def uses(stories: Telling) -> dict[str, list[Tale]]:
+    """Told once with everything in place, every story holds; this is what each of them touches."""
+    return {name: list(tales) for name, tales in stories.uses(TALES, registry()).items()}
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_each_feature_has_a_story(feature: str) -> None:
+    assert [tale.name for tale in TALES if feature in tale.features]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", names_of(registry()))
+def test_without_each_handler_a_story_fails(stories: Telling, uses: dict[str, list[Tale]], name: str) -> None:
+    reduced = registry().without(name)
+    assert names_of(reduced) != names_of(registry())
+    told = uses[name][:ENOUGH]
+    assert told, f"no story uses {name}"
+    assert any(stories.fails(tale, reduced) for tale in told), f"{len(told)} stories hold without {name}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name.replace(" ", "_"))
+def test_without_each_rule_its_story_fails(stories: Telling, monkeypatch: pytest.MonkeyPatch, rule: Rule) -> None:
+    tales = [tale for tale in TALES if rule.story in tale.name]
+    assert tales, f"there is no story {rule.story}"
+    features = rule.disable(monkeypatch) or registry()
+    failed = next((tale for tale in tales if stories.fails(tale, features)), None)
+    assert failed is not None, f"{rule.story} holds without the rule: {rule.name}"
+    monkeypatch.undo()
+    assert not stories.fails(failed, registry()), f"{failed.name} fails with every rule in place"
