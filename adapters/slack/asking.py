@@ -51,7 +51,7 @@ class Asking:
         )
 
     async def words(self, given: Input, words: str) -> View:
-        return await self._in_time(given, lambda: self.engine.say(given, words))
+        return await self._in_time(given, lambda: self.engine.say(given, words), words=words)
 
     async def press(self, given: Input, packed: str) -> View:
         return await self._in_time(given, lambda: self.engine.press(given, packed))
@@ -91,11 +91,15 @@ class Asking:
         handler = self.engine.registry.actions.get(packed.partition(":")[0])
         return handler is not None and not handler.writes
 
-    async def _in_time(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
+    async def _in_time(self, given: Input, question: Callable[[], Awaitable[View]], *, words: str = "") -> View:
         # What takes too long goes on: if it commits after all, the same input shows what came of it.
         task = self.tasks.begin(self._answered(given, question), event="engine")
         done, _ = await asyncio.wait({task}, timeout=self.patience)
-        return task.result() if done else Notice(text=self.say("refused.busy"), problem=True)
+        return task.result() if done else Notice(text=self._late(words), problem=True)
+
+    def _late(self, words: str) -> str:
+        text = self.say("refused.slow")
+        return self.say("refused.kept_words", reason=text, words=words) if words else text
 
     async def _answered(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
         try:

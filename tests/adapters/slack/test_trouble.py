@@ -151,7 +151,7 @@ async def test_what_takes_too_long_is_answered_in_time_and_still_done_once(offic
     given = hasty.input("U0ANA", "key")
     first = await hasty.press(given, "Count")
     assert isinstance(first, Notice)
-    assert "busy right now" in first.text
+    assert "cannot say yet whether it was saved" in first.text
     await office.settled()
     await slack.asking.press(given, "Count")
     assert await office.kept() == ["counted"]
