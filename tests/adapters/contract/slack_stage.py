@@ -175,7 +175,8 @@ class SlackStage:
         await self.settle()
 
     async def delivers(self) -> None:
-        while await self.service.worker.tick():
+        service = self.service
+        while await service.worker.tick() or await service.store.outbox.waiting(now=self.clock.now()):
             pass
         await self.settle()
 
