@@ -67,15 +67,18 @@ class Worker:
         except Busy:
             log.warning("outbox is busy")
             return False
-        await asyncio.gather(*(self._deliver(delivery) for delivery in claimed))
-        return len(claimed) == BATCH
+        gave_back = await asyncio.gather(*(self._deliver(delivery) for delivery in claimed))
+        return len(claimed) == BATCH or any(gave_back)
 
-    async def _deliver(self, delivery: Delivery) -> None:
+    async def _deliver(self, delivery: Delivery) -> bool:
+        """Whether it was given back, which may have put something else into the outbox."""
         outcome = await self._outcome(delivery)
         self.failpoint("before record")
         await self._record(delivery, outcome)
-        if outcome.state is DeliveryState.rejected and delivery.kind in self.registry.returns:
+        given_back = outcome.state is DeliveryState.rejected and delivery.kind in self.registry.returns
+        if given_back:
             await self._give_back(delivery)
+        return given_back
 
     async def _give_back(self, delivery: Delivery) -> None:
         """Tells the feature that its recipient can never get this one."""
