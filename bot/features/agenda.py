@@ -187,7 +187,7 @@ async def put_on_agenda(
         shared_at=turn.now if visibility is Visibility.shared else None,
     )
     await turn.tx.agenda.add(item)
-    await changed(turn, thread, tell=visibility is Visibility.shared)
+    await changed(turn, thread, tell=True, hidden=item.is_hidden)
     return item
 
 
@@ -214,7 +214,7 @@ async def move(turn: Turn, action: MoveItem) -> Here:
         neighbour = mine.index(item.id) + (-1 if action.up else 1)
         if 0 <= neighbour < len(mine):
             await turn.tx.agenda.place(_moved(everything, item.id, mine[neighbour], up=action.up))
-            await changed(turn, thread, tell=False)
+            await changed(turn, thread, tell=False, hidden=item.is_hidden)
     return Here(text=turn.say("agenda.was_moved", up=action.up))
 
 

@@ -7,7 +7,7 @@ from bot import access
 from bot.clip import clip
 from bot.features.agenda import DiscussItem, DropItem, ReopenItem, running_meeting
 from bot.features.news import changed
-from bot.model.agenda import AgendaItem, ItemState, Repeat, Visibility
+from bot.model.agenda import AgendaItem, ItemState, Repeat
 from bot.model.ids import ItemId, MeetingId
 from bot.registry import Handlers
 from bot.turn import Turn
@@ -48,7 +48,7 @@ async def discuss(turn: Turn, action: DiscussItem) -> Here:
     thread, item = await access.live_item(turn, action.item)
     if item.state is ItemState.open:
         await close_item(turn, item, ItemState.discussed, await running_meeting(turn, thread))
-        await changed(turn, thread, tell=item.visibility is Visibility.shared)
+        await changed(turn, thread, tell=True, hidden=item.is_hidden)
     return _closed(turn, item, "agenda.was_discussed")
 
 
@@ -57,7 +57,7 @@ async def drop(turn: Turn, action: DropItem) -> Here:
     thread, item = await access.live_item(turn, action.item)
     if item.state is ItemState.open:
         await close_item(turn, item, ItemState.dropped)
-        await changed(turn, thread, tell=item.visibility is Visibility.shared)
+        await changed(turn, thread, tell=True, hidden=item.is_hidden)
     return _closed(turn, item, "agenda.was_dropped")
 
 
@@ -76,7 +76,7 @@ async def reopen(turn: Turn, action: ReopenItem) -> Here:
         await turn.tx.agenda.save(
             replace(item, state=ItemState.open, closed_at=None, closed_by=None, meeting=None, repeated_as=None)
         )
-        await changed(turn, thread, tell=False)
+        await changed(turn, thread, tell=False, hidden=item.is_hidden)
     return Here(text=turn.say("agenda.was_reopened", item=clip(item.text, 60)))
 
 

@@ -194,7 +194,7 @@ async def save_item(turn: Turn, action: SaveItem) -> Page:
     if item.edition != action.edition and item.text != text:
         raise Conflicted(_conflict(turn, thread, item, text))
     saved = await turn.tx.agenda.save(_edited(turn, item, text))
-    await changed(turn, thread, tell=saved.visibility is Visibility.shared and item.text != text)
+    await changed(turn, thread, tell=item.text != text, hidden=saved.is_hidden)
     return await item_page(turn, thread, saved, page=0)
 
 
@@ -255,13 +255,13 @@ async def add_comment(turn: Turn, action: AddComment) -> Page:
         created_at=turn.now,
     )
     await turn.tx.agenda.add_comment(comment)
-    await changed(turn, thread, tell=item.visibility is Visibility.shared)
+    await changed(turn, thread, tell=True, hidden=item.is_hidden)
     return await item_page(turn, thread, item, page=0)
 
 
 @handlers.writes(RemoveComment)
 async def remove_comment(turn: Turn, action: RemoveComment) -> Here:
-    thread, _, comment = await access.comment(turn, action.comment)
+    thread, item, comment = await access.comment(turn, action.comment)
     await turn.tx.agenda.remove_comment(comment.id)
-    await changed(turn, thread, tell=False)
+    await changed(turn, thread, tell=False, hidden=item.is_hidden)
     return Here(text=turn.say("item.comment_removed"))

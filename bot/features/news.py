@@ -29,10 +29,15 @@ SATURDAY = 5
 NAMED_TITLES = 3
 
 
-async def changed(turn: Turn, thread: Thread, *, tell: bool) -> None:
-    """After every change: the conversation moves up, its author was here, and, if ``tell``, the other hears of it."""
-    await turn.tx.conversations.touch(thread.id, turn.now)
+async def changed(turn: Turn, thread: Thread, *, tell: bool, hidden: bool = False) -> None:
+    """After every change: the conversation moves up, its author was here, and, if ``tell``, the other hears of it.
+
+    What is ``hidden`` from the other does not even move the conversation up: they would see that something was done.
+    """
     await visit(turn.tx, turn.person.id, [thread.id], turn.now)
+    if hidden:
+        return
+    await turn.tx.conversations.touch(thread.id, turn.now)
     if tell and thread.other.wants_news:
         await _plan(turn, thread.other)
 

@@ -242,7 +242,7 @@ async def keep_note(turn: Turn, thread: Thread, text: str, *, private: bool, mee
         meeting=meeting or await running_meeting(turn, thread),
     )
     await turn.tx.notes.add(note)
-    await changed(turn, thread, tell=not private)
+    await changed(turn, thread, tell=True, hidden=private)
     return note
 
 
@@ -305,7 +305,7 @@ async def save_note(turn: Turn, action: SaveNote) -> Page:
         note, text=text, changed_at=turn.now, changed_by=turn.person.id, edition=note.edition + 1, removed_at=None
     )
     saved = await turn.tx.notes.save(edited)
-    await changed(turn, thread, tell=not note.private)
+    await changed(turn, thread, tell=True, hidden=note.private)
     return note_page(turn, thread, saved)
 
 
@@ -326,7 +326,7 @@ async def remove_note(turn: Turn, action: RemoveNote) -> Here:
     thread, note = await access.live_note(turn, action.note)
     if note.removed_at is None:
         await turn.tx.notes.save(replace(note, removed_at=turn.now))
-        await changed(turn, thread, tell=False)
+        await changed(turn, thread, tell=False, hidden=note.private)
     return Here(text=turn.say("notes.was_removed"), undo=Button(turn.say("views.undo"), RestoreNote(note.id)))
 
 
@@ -335,7 +335,7 @@ async def restore_note(turn: Turn, action: RestoreNote) -> Here:
     thread, note = await access.live_note(turn, action.note)
     if note.removed_at is not None:
         await turn.tx.notes.save(replace(note, removed_at=None))
-        await changed(turn, thread, tell=False)
+        await changed(turn, thread, tell=False, hidden=note.private)
     return Here(text=turn.say("notes.was_restored"))
 
 

@@ -61,6 +61,11 @@ class AgendaItem:
     edition: int = 1
     version: int = 1
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the one who did not write it may know nothing of it."""
+        return self.visibility is not Visibility.shared
+
     def seen_by(self, person: PersonId) -> bool:
         """Whether this participant may see it."""
         return self.visibility is Visibility.shared or self.author == person
