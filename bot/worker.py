@@ -60,7 +60,9 @@ class Worker:
     failpoint: Callable[[str], None] = nothing
 
     async def tick(self) -> bool:
-        """Sends a batch of what is due; whether there may be more."""
+        """Sends a batch of what is due, once there is a way to send it; whether there may be more."""
+        if not self.messengers():
+            return False
         try:
             await self.outbox.expire_leases(now=self.now())
             claimed = await self.outbox.claim(owner=self.owner, now=self.now(), lease=LEASE, most=BATCH)
@@ -94,6 +96,8 @@ class Worker:
     async def _outcome(self, delivery: Delivery) -> _Outcome:
         try:
             letter = await self._letter(delivery)
+        except Later as later:
+            return self._again(delivery, str(later), after=later.after)
         except Exception as error:  # noqa: BLE001 - the edge: one that cannot be composed must not stop the others
             log_failure(delivery, error)
             return self._again(delivery, "not_composed")
@@ -155,14 +159,12 @@ class Worker:
             return _Letter(await self.registry.messages[delivery.kind](turn, delivery), address)
 
     async def _address(self, tx: Transaction, delivery: Delivery) -> Address | None:
-        reachable = self.messengers()
-        place = await tx.organizations.place(PlaceId(delivery.recipient))
-        if place is not None:
-            return Address(place.workspace, place.external_id) if place.workspace in reachable else None
-        identities = await tx.people.identities(PersonId(delivery.recipient))
-        wanted = [each for each in identities if delivery.workspace in (None, each.workspace)]
-        known = [Address(each.workspace, each.external_id) for each in wanted if each.workspace in reachable]
-        return known[0] if known else None
+        """Where it goes; raises Later while the workspace it goes to is not connected."""
+        known = await _addresses(tx, delivery)
+        reachable = [each for each in known if each.workspace in self.messengers()]
+        if known and not reachable:
+            raise Later("not_connected", after=0)
+        return reachable[0] if reachable else None
 
     def _turn(self, tx: Transaction, organization: Organization, reader: Person, address: Address) -> Turn:
         library = self.libraries.get(reader.language, self.libraries[FALLBACK_LANGUAGE])
@@ -177,6 +179,15 @@ class Worker:
             admins=self.admins,
             sections=self.registry.sections,
         )
+
+
+async def _addresses(tx: Transaction, delivery: Delivery) -> list[Address]:
+    place = await tx.organizations.place(PlaceId(delivery.recipient))
+    if place is not None:
+        return [Address(place.workspace, place.external_id)]
+    identities = await tx.people.identities(PersonId(delivery.recipient))
+    wanted = [each for each in identities if delivery.workspace in (None, each.workspace)]
+    return [Address(each.workspace, each.external_id) for each in wanted]
 
 
 async def _reader(tx: Transaction, delivery: Delivery, organization: Organization) -> Person | None:

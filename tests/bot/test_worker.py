@@ -225,11 +225,31 @@ async def test_one_that_cannot_be_composed_does_not_stop_the_others(room: Room) 
     assert (await room.state(good)).state is DeliveryState.sent
 
 
-async def test_an_unreachable_recipient_is_rejected(room: Room) -> None:
-    delivery = await room.plan()
-    await room.worker(messengers=dict).tick()
+async def test_one_without_an_account_is_rejected(room: Room) -> None:
+    nobody = Person(id=PersonId(new_id()), organization=room.organization, name="No account")
+    async with room.store.write(room.organization) as tx:
+        await tx.people.add(nobody)
+    delivery = await room.plan(recipient=nobody.id)
+    await room.worker().tick()
     found = await room.state(delivery)
     assert (found.state, found.last_error) == (DeliveryState.rejected, "no_address")
+
+
+async def test_what_is_due_before_anything_is_connected_waits(room: Room) -> None:
+    delivery = await room.plan()
+    assert await room.worker(messengers=dict).tick() is False
+    assert (await room.state(delivery)).attempts == 0
+    await room.worker().tick()
+    assert (await room.state(delivery)).state is DeliveryState.sent
+
+
+@pytest.mark.parametrize("recipient", ["person", "place"])
+async def test_what_goes_to_a_workspace_that_is_not_connected_is_tried_again(room: Room, recipient: str) -> None:
+    delivery = await room.plan(recipient=getattr(room, recipient))
+    await room.worker(messengers=lambda: {WorkspaceId(new_id()): room.post}).tick()
+    found = await room.state(delivery)
+    assert (found.state, found.last_error) == (DeliveryState.pending, "not_connected")
+    assert room.post.sent == []
 
 
 async def test_a_full_batch_says_that_there_may_be_more(room: Room) -> None:
