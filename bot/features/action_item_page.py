@@ -24,6 +24,7 @@ from bot.views import (
     Button,
     Buttons,
     ChoiceField,
+    Field,
     Form,
     Here,
     Option,
@@ -217,18 +218,21 @@ async def open_action_item(turn: Turn, action: OpenActionItem) -> Page:
 
 def promise_page(turn: Turn, thread: Thread, promise: ActionItem) -> Page:
     """A promise in full, with what can be done about it."""
-    owner = turn.say("action_items.owned_by", name=thread.called(promise.owner).name)
-    facts = " · ".join(part for part in (owner, due_words(turn, promise)) if part)
     return Page(
         title=turn.say("action_items.title"),
         body=(
-            Quote(promise.text, facts),
+            Quote(promise.text, _facts(turn, thread, promise)),
             *((Buttons(_choices(turn, promise)),) if thread.is_live else ()),
             Buttons((Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id)),)),
         ),
         sees=turn.say("views.only_two", name=thread.other.first_name),
         address=OpenActionItem(promise.id),
     )
+
+
+def _facts(turn: Turn, thread: Thread, promise: ActionItem) -> str:
+    owner = turn.say("action_items.owned_by", name=thread.called(promise.owner).name)
+    return " · ".join(part for part in (owner, due_words(turn, promise)) if part)
 
 
 def _choices(turn: Turn, promise: ActionItem) -> tuple[Button, ...]:
@@ -244,10 +248,9 @@ def _choices(turn: Turn, promise: ActionItem) -> tuple[Button, ...]:
 @handlers.reads(EditActionItem)
 async def edit_action_item(turn: Turn, action: EditActionItem) -> Form:
     thread, promise = await access.live_action_item(turn, action.action_item)
-    due = promise.due.isoformat() if promise.due else ""
     return Form(
         title=turn.say("action_items.edit_title"),
-        body=(_text_field(turn, promise.text), owner_field(turn, thread, promise.owner), due_field(turn, due)),
+        body=(_text_field(turn, promise.text), *_beside_the_text(turn, thread, promise)),
         submit=SaveActionItem(promise.id, promise.edition),
         submit_label=turn.say("views.save"),
         sees=turn.say("views.only_two", name=thread.other.first_name),
@@ -255,35 +258,39 @@ async def edit_action_item(turn: Turn, action: EditActionItem) -> Form:
     )
 
 
+def _beside_the_text(turn: Turn, thread: Thread, promise: ActionItem) -> tuple[Field, ...]:
+    due = promise.due.isoformat() if promise.due else ""
+    return owner_field(turn, thread, promise.owner), due_field(turn, due)
+
+
 @handlers.writes(SaveActionItem, form=EditActionItem)
 async def save_action_item(turn: Turn, action: SaveActionItem) -> Page:
     thread, promise = await access.live_action_item(turn, action.action_item)
     text = await spelled_out(turn, turn.entered.text("text"))
-    if promise.edition != action.edition and promise.text != text:
-        raise Conflicted(_conflict(turn, thread, promise, text))
-    saved = await turn.tx.action_items.save(_edited(turn, thread, promise, text))
+    edited = _edited(turn, thread, promise, text)
+    if promise.edition not in (action.edition, edited.edition):
+        raise Conflicted(_conflict(turn, thread, promise, edited))
+    saved = await turn.tx.action_items.save(edited)
     await changed(turn, thread, tell=True)
     return promise_page(turn, thread, saved)
 
 
 def _edited(turn: Turn, thread: Thread, promise: ActionItem, text: str) -> ActionItem:
-    """The promise as entered; the conflict form asks for the text alone."""
-    whole = "owner" in turn.entered.values
+    """The promise as entered, and a new edition of it if that differs from what is stored."""
+    owner, due = entered_owner(turn, thread), entered_due(turn, known=promise.due)
+    differs = (text, owner, due) != (promise.text, promise.owner, promise.due)
     return replace(
-        promise,
-        text=text,
-        owner=entered_owner(turn, thread) if whole else promise.owner,
-        due=entered_due(turn, known=promise.due) if whole else promise.due,
-        changed_at=turn.now,
-        edition=promise.edition + (1 if promise.text != text else 0),
+        promise, text=text, owner=owner, due=due, changed_at=turn.now, edition=promise.edition + (1 if differs else 0)
     )
 
 
-def _conflict(turn: Turn, thread: Thread, promise: ActionItem, mine: str) -> Form:
+def _conflict(turn: Turn, thread: Thread, promise: ActionItem, mine: ActionItem) -> Form:
     return both_texts(
         turn,
         theirs=promise.text,
-        mine=mine,
+        facts=_facts(turn, thread, promise),
+        mine=mine.text,
+        also=_beside_the_text(turn, thread, mine),
         name=thread.other.first_name,
         submit=SaveActionItem(promise.id, promise.edition),
         sees=turn.say("views.only_two", name=thread.other.first_name),

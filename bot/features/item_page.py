@@ -31,6 +31,7 @@ from bot.views import (
     Button,
     Buttons,
     Divider,
+    Field,
     Form,
     Heading,
     Here,
@@ -171,14 +172,11 @@ def _comment(turn: Turn, thread: Thread, comment: Comment) -> Block:
 @handlers.reads(EditItem)
 async def edit_item(turn: Turn, action: EditItem) -> Form:
     thread, item = await access.live_item(turn, action.item)
-    own = item.author == turn.person.id
-    seen = (visibility_field(turn, thread.other.first_name, item.visibility),) if own else ()
     return Form(
         title=turn.say("item.edit_title"),
         body=(
             TextField("text", turn.say("agenda.text"), value=item.text, many_lines=True),
-            *seen,
-            repeat_field(turn, item.repeat),
+            *_beside_the_text(turn, thread, item),
         ),
         submit=SaveItem(item.id, item.edition),
         submit_label=turn.say("views.save"),
@@ -187,19 +185,26 @@ async def edit_item(turn: Turn, action: EditItem) -> Form:
     )
 
 
+def _beside_the_text(turn: Turn, thread: Thread, item: AgendaItem) -> tuple[Field, ...]:
+    own = item.author == turn.person.id
+    seen = (visibility_field(turn, thread.other.first_name, item.visibility),) if own else ()
+    return (*seen, repeat_field(turn, item.repeat))
+
+
 @handlers.writes(SaveItem, form=EditItem)
 async def save_item(turn: Turn, action: SaveItem) -> Page:
     thread, item = await access.live_item(turn, action.item)
     text = await spelled_out(turn, turn.entered.text("text"))
+    edited = _edited(turn, item, text)
     if item.edition != action.edition and item.text != text:
-        raise Conflicted(_conflict(turn, thread, item, text))
-    saved = await turn.tx.agenda.save(_edited(turn, item, text))
+        raise Conflicted(_conflict(turn, thread, item, edited))
+    saved = await turn.tx.agenda.save(edited)
     await changed(turn, thread, tell=item.text != text, hidden=saved.is_hidden)
     return await item_page(turn, thread, saved, page=0)
 
 
 def _edited(turn: Turn, item: AgendaItem, text: str) -> AgendaItem:
-    """The item as entered; only its author decides who sees it, and the conflict form asks for the text alone."""
+    """The item as entered; only its author decides who sees it."""
     visibility, repeat = item.visibility, item.repeat
     if "visibility" in turn.entered.values and item.author == turn.person.id:
         visibility = turn.entered.choice("visibility", Visibility)
@@ -217,14 +222,17 @@ def _edited(turn: Turn, item: AgendaItem, text: str) -> AgendaItem:
     )
 
 
-def _conflict(turn: Turn, thread: Thread, item: AgendaItem, mine: str) -> Form:
+def _conflict(turn: Turn, thread: Thread, item: AgendaItem, mine: AgendaItem) -> Form:
+    # What the other cannot see only oneself can have changed, in another window.
+    saver = thread.me if item.is_hidden else thread.other
     return both_texts(
         turn,
         theirs=item.text,
-        mine=mine,
-        name=thread.other.first_name,
+        mine=mine.text,
+        also=_beside_the_text(turn, thread, mine),
+        name=saver.first_name,
         submit=SaveItem(item.id, item.edition),
-        sees=_sees(turn, thread, item),
+        sees=turn.say("agenda.sees", name=thread.other.first_name),
         address=EditItem(item.id, item.edition),
     )
 
