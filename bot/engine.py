@@ -195,7 +195,7 @@ class Engine:
             turn = await self._turn(tx, given)
             text = turn.say(refusal.reason, **refusal.facts)
             if isinstance(wanted, str):
-                return Notice(text=text, problem=True)
+                return Notice(text=_with_words(turn, text, wanted), problem=True)
             await tx.trail.audit(_entry(turn, wanted.action, Result.refused))
             form = await self._form_again(turn, wanted.action) if refusal.field else None
         if form is None:
@@ -252,6 +252,13 @@ async def _as_it_is_now(turn: Turn) -> Turn:
     """The turn with its person and organization as the handler left them."""
     person = await turn.tx.people.get(turn.person.id)
     return replace(turn, person=person or turn.person, organization=await turn.tx.organizations.current())
+
+
+def _with_words(turn: Turn, reason: str, words: str) -> str:
+    """Why not, and what was typed: a command leaves nothing in the chat to copy it from."""
+    if len(words.split()) < 2:
+        return reason
+    return turn.say("refused.kept_words", reason=reason, words=words)
 
 
 def _entry(turn: Turn, action: Action, result: Result) -> AuditEntry:

@@ -21,6 +21,9 @@ PLACEHOLDER = 150
 CONTEXT = 2000
 PARAGRAPH = 3000
 ROW_PART = 1000
+# Half a paragraph, since a character may count twice.
+NOTICE_PART = 1500
+NOTICE = 12_000
 INPUT = 3000
 ERROR = 300
 RADIO_OPTIONS = 10

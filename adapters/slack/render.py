@@ -122,8 +122,10 @@ def message(card: Card, say: Say) -> Rendered:
 
 
 def notice(text: str, say: Say) -> Rendered:
-    """One sentence as a message."""
-    return Rendered(say("views.summary"), [rich(text)])
+    """One sentence as a message; with words that are given back it may be longer than one paragraph."""
+    whole = clipped(text, limits.NOTICE)
+    paragraphs = [whole[start : start + limits.NOTICE_PART] for start in range(0, len(whole), limits.NOTICE_PART)]
+    return Rendered(say("views.summary"), [rich(part) for part in paragraphs])
 
 
 def home(card: Card, say: Say) -> Json:

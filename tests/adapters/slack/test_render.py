@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SdkBlock
@@ -212,3 +213,9 @@ def test_only_plain_text_and_rich_text_carry_words() -> None:
     shown = render.message(card, say)
     assert "mrkdwn" not in json.dumps(shown.blocks)
     assert shown.text == "&lt;!here&gt;"
+
+
+@pytest.mark.parametrize("character", ["x", "🙂"])
+def test_long_words_that_are_given_back_are_given_back_whole(character: str) -> None:
+    shown = render.notice(character * 4000, say)
+    assert "".join(block["elements"][0]["elements"][0]["text"] for block in shown.blocks) == character * 4000
