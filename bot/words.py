@@ -27,9 +27,9 @@ def _verb(turn: Turn, registry: Registry, words: str) -> tuple[str | None, str]:
     """The verb that the words begin with, the longest first, and what follows it."""
     said = words.split()
     for length in range(min(3, len(said)), 0, -1):
-        beginning = " ".join(said[:length]).casefold().rstrip(":?")
+        beginning = " ".join(said[:length]).casefold()
         for name, ways in turn.voice.library.verbs.items():
-            if name in registry.verbs and beginning in ways:
+            if name in registry.verbs and (beginning in ways or beginning.rstrip(":?") in ways):
                 rest = words.split(maxsplit=length)
                 return name, rest[length] if len(rest) > length else ""
     return None, words

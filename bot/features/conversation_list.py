@@ -107,7 +107,7 @@ async def my_conversations(turn: Turn, action: MyConversations) -> Page:
 
 def is_shown(one: Seated, show: Show) -> bool:
     if show is Show.archived:
-        return one.seat.archived_at is not None
+        return one.seat.archived_at is not None or one.conversation.declined_at is not None
     if one.seat.archived_at is not None or one.conversation.declined_at is not None:
         return False
     return show is Show.all or one.conversation.relationship.value == show.value
@@ -176,16 +176,18 @@ async def meant_by(turn: Turn, words: str) -> Sequence[Seated]:
 
 
 async def partner(turn: Turn, words: str) -> tuple[Sequence[Seated], str]:
-    """Which of my conversations the words begin with (all of them when no one is named), and the rest.
+    """Which of my conversations the words begin with (all in sight when no one is named), and the rest.
+
+    Who is named is meant, archived or not.
 
     Raises Refused when a mention names someone with whom there is no conversation, or nobody.
     """
-    mine = [one for one in await turn.tx.conversations.seated(turn.person.id) if is_shown(one, Show.all)]
+    everything = await turn.tx.conversations.seated(turn.person.id)
     people, rest = await named(turn, words)
     wanted = {person.id for person in people}
-    found = [one for one in mine if one.other_id in wanted]
+    found = [one for one in everything if one.other_id in wanted and one.conversation.declined_at is None]
     if found:
         return found, rest
     if MENTION.match(words):
         raise Refused("refused.no_conversation", name=people[0].first_name) if people else nobody(words)
-    return mine, words
+    return [one for one in everything if is_shown(one, Show.all)], words

@@ -34,8 +34,9 @@ class Home(Action):
 
 @handlers.reads(Home)
 async def home(turn: Turn, action: Home) -> Card:
-    seated = [one for one in await turn.tx.conversations.seated(turn.person.id) if is_shown(one, Show.all)]
-    body = await _busy(turn, seated) if seated else _first_time(turn)
+    everything = await turn.tx.conversations.seated(turn.person.id)
+    in_sight = [one for one in everything if is_shown(one, Show.all)]
+    body = await _busy(turn, in_sight) if everything else _first_time(turn)
     return Card(title=turn.say("home.title"), body=body, summary=turn.say("views.summary"), address=action)
 
 
@@ -61,7 +62,7 @@ async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
         *_meetings(turn, now, running),
         *await _promises(turn),
         Heading(turn.say("conversations.title")),
-        *(_row(turn, one, counts[one.conversation.id]) for one in latest),
+        *(tuple(_row(turn, one, counts[one.conversation.id]) for one in latest) or _nothing_in_sight(turn)),
         *_rest(turn, len(seated) - len(latest)),
         Divider(),
         Buttons(
@@ -74,6 +75,10 @@ async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
             )
         ),
     )
+
+
+def _nothing_in_sight(turn: Turn) -> tuple[Block, ...]:
+    return (Text(turn.say("conversations.none")),)
 
 
 async def _open_counts(turn: Turn, seated: Sequence[Seated]) -> Counter[ConversationId]:
