@@ -38,7 +38,6 @@ from bot.views import (
     Jump,
     Page,
     Quote,
-    Row,
     Style,
     Text,
     TextField,
@@ -115,7 +114,7 @@ async def item_page(turn: Turn, thread: Thread, item: AgendaItem, *, page: int) 
             *_state(turn, thread, item),
             Divider(),
             Heading(turn.say("item.comments")),
-            *(_comment(turn, thread, one) for one in comments.rows),
+            *(block for one in comments.rows for block in _comment(turn, thread, one)),
             *comments.turner(turn, lambda number: OpenComments(item.id, number)),
             *((Buttons((Button(turn.say("item.comment"), NewComment(item.id)),)),) if thread.is_live else ()),
             Buttons((Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id)),)),
@@ -162,11 +161,12 @@ def _choices(turn: Turn, item: AgendaItem) -> tuple[Button, ...]:
     )
 
 
-def _comment(turn: Turn, thread: Thread, comment: Comment) -> Block:
+def _comment(turn: Turn, thread: Thread, comment: Comment) -> tuple[Block, ...]:
+    """A comment in full: a row would cut a long one."""
     by = turn.say("item.comment_by", name=thread.called(comment.author).first_name, at=comment.created_at)
-    if comment.author == turn.person.id and thread.is_live:
-        return Row(comment.text, by, (Button(turn.say("item.remove_comment"), RemoveComment(comment.id)),))
-    return Quote(comment.text, by)
+    remove = Button(turn.say("item.remove_comment"), RemoveComment(comment.id))
+    own = (Buttons((remove,)),) if comment.author == turn.person.id and thread.is_live else ()
+    return (Quote(comment.text, by), *own)
 
 
 @handlers.reads(EditItem)
