@@ -126,7 +126,7 @@ async def news_in(turn: Turn, seated: Seated, since: datetime) -> News:
         discussed=sum(i.id in visible and i.closed_by == other and _was_closed(i, since) for i in items),
         comments=sum(c.author == other and c.item in visible and _since(c.created_at, since) for c in comments),
         notes=sum(not n.private and n.changed_by == other and _since(n.changed_at, since) for n in notes),
-        promises=sum(p.author == other and _since(p.created_at, since) for p in promises),
+        promises=sum(p.author == other and p.dropped_at is None and _since(p.created_at, since) for p in promises),
         kept=sum(p.closed_by == other and _since(p.done_at, since) for p in promises),
         met=any(m.started_by == other and _since(m.starts_at, since) for m in meetings),
     )
