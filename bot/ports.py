@@ -5,7 +5,7 @@ for what does not exist. ``save`` writes a value whose ``version`` is the stored
 returns that, and raises Stale when somebody else was faster.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -31,7 +31,7 @@ from bot.model.ids import (
     WorkspaceId,
 )
 from bot.model.meeting import Meeting
-from bot.model.note import Note
+from bot.model.note import Note, NoteTally
 from bot.model.people import Identity, Organization, Person, Place, Workspace
 from bot.model.question import Question
 from bot.model.trail import AuditEntry, Seen
@@ -110,6 +110,10 @@ class Agenda(Protocol):
         ...
 
     async def open_in(self, conversations: Iterable[ConversationId]) -> Sequence[AgendaItem]: ...
+    async def last_position(self, conversation: ConversationId) -> int:
+        """The highest position in the conversation, 0 where there are no items."""
+        ...
+
     async def place(self, positions: Iterable[tuple[ItemId, int]]) -> None:
         """Set positions, without a new version."""
         ...
@@ -131,6 +135,8 @@ class Notes(Protocol):
         """Every entry of the conversation that was not removed, oldest first, private ones of both too."""
         ...
 
+    async def tally(self, conversation: ConversationId, reader: PersonId) -> NoteTally: ...
+
 
 class ActionItems(Protocol):
     """Promises."""
@@ -140,6 +146,14 @@ class ActionItems(Protocol):
     async def save(self, action_item: ActionItem) -> ActionItem: ...
     async def of(self, conversation: ConversationId) -> Sequence[ActionItem]:
         """All of the conversation: the earliest due first, undated ones last."""
+        ...
+
+    async def open_in(self, conversation: ConversationId) -> Sequence[ActionItem]:
+        """The open ones of the conversation: the earliest due first, undated ones last."""
+        ...
+
+    async def kept(self, conversation: ConversationId) -> Mapping[PersonId, int]:
+        """How many each owner has done."""
         ...
 
     async def owned(self, owner: PersonId) -> Sequence[ActionItem]:

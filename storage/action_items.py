@@ -1,6 +1,8 @@
 """Promises."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func
 
 from bot.model.action_item import ActionItem
 from bot.model.ids import ActionItemId, ConversationId, PersonId
@@ -10,6 +12,7 @@ from storage.rows import Rows, Scope, save
 _action_item = ACTION_ITEM.table.c
 # False sorts before true on both databases, which disagree about where nulls belong.
 _EARLIEST_DUE = (_action_item.due.is_(None), _action_item.due, _action_item.created_at, _action_item.id)
+_OPEN = (_action_item.done_at.is_(None), _action_item.dropped_at.is_(None))
 
 
 class ActionItems:
@@ -28,6 +31,13 @@ class ActionItems:
     async def of(self, conversation: ConversationId) -> Sequence[ActionItem]:
         return await self._action_items.all(_action_item.conversation == conversation, by=_EARLIEST_DUE)
 
+    async def open_in(self, conversation: ConversationId) -> Sequence[ActionItem]:
+        return await self._action_items.all(_action_item.conversation == conversation, *_OPEN, by=_EARLIEST_DUE)
+
+    async def kept(self, conversation: ConversationId) -> Mapping[PersonId, int]:
+        done = (_action_item.conversation == conversation, _action_item.done_at.is_not(None))
+        counted = await self._action_items.reckoned(_action_item.owner, func.count(), where=done)
+        return {PersonId(owner): count for owner, count in counted}
+
     async def owned(self, owner: PersonId) -> Sequence[ActionItem]:
-        is_open = (_action_item.done_at.is_(None), _action_item.dropped_at.is_(None))
-        return await self._action_items.all(_action_item.owner == owner, *is_open, by=_EARLIEST_DUE)
+        return await self._action_items.all(_action_item.owner == owner, *_OPEN, by=_EARLIEST_DUE)

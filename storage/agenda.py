@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import func
+
 from bot.model.agenda import AgendaItem, Comment, ItemState
 from bot.model.ids import CommentId, ConversationId, ItemId
 from storage.nouns import AGENDA_ITEM, COMMENT
@@ -33,6 +35,10 @@ class Agenda:
         """Open items of these conversations, by position, then by age."""
         found = await self._items.among(_item.conversation, conversations, _item.state == ItemState.open)
         return sorted(found, key=lambda item: (item.position, item.created_at, item.id))
+
+    async def last_position(self, conversation: ConversationId) -> int:
+        [(last,)] = await self._items.reckoned(func.max(_item.position), where=[_item.conversation == conversation])
+        return int(last or 0)
 
     async def place(self, positions: Iterable[tuple[ItemId, int]]) -> None:
         for item, position in positions:

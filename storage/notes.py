@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.model.ids import ConversationId, NoteId
-from bot.model.note import Note
+from sqlalchemy import func, or_
+
+from bot.model.ids import ConversationId, NoteId, PersonId
+from bot.model.note import Note, NoteTally
 from storage.nouns import NOTE
 from storage.rows import Rows, Scope, save
 
@@ -26,3 +28,14 @@ class Notes:
     async def of(self, conversation: ConversationId) -> Sequence[Note]:
         there = (_note.conversation == conversation, _note.removed_at.is_(None))
         return await self._notes.all(*there, by=(_note.created_at, _note.id))
+
+    async def tally(self, conversation: ConversationId, reader: PersonId) -> NoteTally:
+        where = (
+            _note.conversation == conversation,
+            _note.removed_at.is_(None),
+            or_(~_note.private, _note.author == reader),
+        )
+        counted = await self._notes.reckoned(_note.private, func.count(), func.max(_note.changed_at), where=where)
+        counts = {bool(private): (count, last) for private, count, last in counted}
+        shared, last_shared = counts.get(False, (0, None))
+        return NoteTally(shared=shared, private=counts.get(True, (0, None))[0], last_shared_at=last_shared)

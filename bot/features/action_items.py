@@ -1,6 +1,6 @@
 """Action items: promises with an owner and a due date (D1, D3, D4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import access
@@ -8,7 +8,7 @@ from bot.actions import Action
 from bot.clip import clip
 from bot.features.conversation_page import OpenConversation
 from bot.model.action_item import ActionItem
-from bot.model.ids import ActionItemId, ConversationId
+from bot.model.ids import ActionItemId, ConversationId, PersonId
 from bot.model.thread import Thread
 from bot.paging import paged
 from bot.registry import Handlers, Step
@@ -68,31 +68,30 @@ class MyActions(Action):
 
 @handlers.section("action_items")
 async def promises_section(turn: Turn, thread: Thread, page: int) -> tuple[Block, ...]:
-    all_of_them = await turn.tx.action_items.of(thread.id)
-    rows = tuple(promise_row(turn, thread, one) for one in all_of_them if one.is_open)[:PROMISES_SHOWN]
+    still_open = await turn.tx.action_items.open_in(thread.id)
+    kept = await turn.tx.action_items.kept(thread.id)
+    rows = tuple(promise_row(turn, thread, one) for one in still_open[:PROMISES_SHOWN])
     add = (Button(turn.say("action_items.add"), NewActionItem(thread.id)),) if thread.is_live else ()
-    every = (Button(turn.say("action_items.all"), ConversationActions(thread.id)),) if all_of_them else ()
+    every = Button(turn.say("action_items.all"), ConversationActions(thread.id))
     return (
         Divider(),
         Heading(turn.say("action_items.heading")),
-        Quiet(kept_and_open(turn, thread, all_of_them)),
+        Quiet(_kept_and_open(turn, thread, still_open, kept)),
         *rows,
-        *((Buttons((*add, *every)),) if add or every else ()),
+        Buttons((*add, every)),
         Divider(),
     )
 
 
-def kept_and_open(turn: Turn, thread: Thread, promises: Sequence[ActionItem]) -> str:
+def _kept_and_open(turn: Turn, thread: Thread, still_open: Sequence[ActionItem], kept: Mapping[PersonId, int]) -> str:
     """Both sides' open and kept promises in one line (D4)."""
-    mine = [one for one in promises if one.owner == thread.me.id]
-    theirs = [one for one in promises if one.owner == thread.other.id]
     return turn.say(
         "action_items.kept",
         name=thread.other.first_name,
-        my_open=sum(one.is_open for one in mine),
-        my_kept=sum(one.done_at is not None for one in mine),
-        their_open=sum(one.is_open for one in theirs),
-        their_kept=sum(one.done_at is not None for one in theirs),
+        my_open=sum(one.owner == thread.me.id for one in still_open),
+        my_kept=kept.get(thread.me.id, 0),
+        their_open=sum(one.owner == thread.other.id for one in still_open),
+        their_kept=kept.get(thread.other.id, 0),
     )
 
 
@@ -123,13 +122,14 @@ def due_words(turn: Turn, promise: ActionItem) -> str:
 async def conversation_actions(turn: Turn, action: ConversationActions) -> Page:
     thread = await access.thread(turn, action.conversation)
     everything = await turn.tx.action_items.of(thread.id)
-    promises = paged([*(p for p in everything if p.is_open), *(p for p in everything if not p.is_open)], action.page)
+    still_open = [promise for promise in everything if promise.is_open]
+    promises = paged([*still_open, *(promise for promise in everything if not promise.is_open)], action.page)
     back = Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id))
     return Page(
         title=turn.say("action_items.heading"),
         body=(
-            Quiet(kept_and_open(turn, thread, everything)),
-            *(promise_row(turn, thread, one) for one in promises.rows),
+            Quiet(_kept_and_open(turn, thread, still_open, await turn.tx.action_items.kept(thread.id))),
+            *(tuple(promise_row(turn, thread, one) for one in promises.rows) or (Text(turn.say("action_items.none")),)),
             *promises.turner(turn, lambda number: replace(action, page=number)),
             Buttons((back,)),
         ),

@@ -11,7 +11,7 @@ from bot.features.conversation_list import partner
 from bot.features.conversation_page import OpenConversation, conversation_page
 from bot.features.news import changed
 from bot.features.people import spelled_out
-from bot.model.agenda import AgendaItem, ItemState, Repeat, Visibility
+from bot.model.agenda import AgendaItem, Repeat, Visibility
 from bot.model.draft import Draft
 from bot.model.ids import ConversationId, DraftId, ItemId, MeetingId
 from bot.model.thread import Thread
@@ -170,7 +170,6 @@ async def put_on_agenda(
     quote: str | None = None,
 ) -> AgendaItem:
     """Adds an item at the end of the agenda."""
-    present = await turn.tx.agenda.of(thread.id)
     item = AgendaItem(
         id=ItemId(turn.new_id()),
         organization=turn.organization.id,
@@ -181,7 +180,7 @@ async def put_on_agenda(
         changed_at=turn.now,
         visibility=visibility,
         repeat=repeat,
-        position=1 + max((one.position for one in present), default=0),
+        position=1 + await turn.tx.agenda.last_position(thread.id),
         link=link,
         quote=quote,
         shared_at=turn.now if visibility is Visibility.shared else None,
@@ -229,8 +228,8 @@ async def open_items(turn: Turn, thread: Thread) -> list[AgendaItem]:
     """What this person sees on the agenda now, in its order."""
     return [
         item
-        for item in await turn.tx.agenda.of(thread.id)
-        if item.state is ItemState.open and item.seen_by(turn.person.id) and not is_resting(turn, item)
+        for item in await turn.tx.agenda.open_in([thread.id])
+        if item.seen_by(turn.person.id) and not is_resting(turn, item)
     ]
 
 

@@ -111,8 +111,8 @@ async def start_meeting(turn: Turn, action: StartMeeting) -> Page:
 
 async def _reveal(turn: Turn, thread: Thread) -> None:
     """What either side kept for the day is on the table now."""
-    for item in await turn.tx.agenda.of(thread.id):
-        if item.visibility is Visibility.on_the_day and item.state is ItemState.open:
+    for item in await turn.tx.agenda.open_in([thread.id]):
+        if item.visibility is Visibility.on_the_day:
             await turn.tx.agenda.save(replace(item, visibility=Visibility.shared, shared_at=turn.now))
 
 

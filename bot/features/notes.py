@@ -115,17 +115,15 @@ class RestoreNote(Action):
 
 @handlers.section("notes")
 async def notes_section(turn: Turn, thread: Thread, page: int) -> tuple[Block, ...]:
-    notes = [note for note in await turn.tx.notes.of(thread.id) if note.seen_by(turn.person.id)]
-    shared = [note for note in notes if not note.private]
-    mine = len(notes) - len(shared)
-    last = turn.say("notes.last", at=shared[-1].changed_at) if shared else turn.say("notes.none_yet")
+    tally = await turn.tx.notes.tally(thread.id, turn.person.id)
+    last = turn.say("notes.last", at=tally.last_shared_at) if tally.last_shared_at else turn.say("notes.none_yet")
     return (
         Heading(turn.say("notes.heading")),
         Quiet(last),
         Buttons(
             (
-                Button(turn.say("notes.shared", count=len(shared)), OpenNotes(thread.id, private=False)),
-                Button(turn.say("notes.private", count=mine), OpenNotes(thread.id, private=True)),
+                Button(turn.say("notes.shared", count=tally.shared), OpenNotes(thread.id, private=False)),
+                Button(turn.say("notes.private", count=tally.private), OpenNotes(thread.id, private=True)),
             )
         ),
     )

@@ -97,9 +97,10 @@ async def found_rows(turn: Turn, query: str) -> list[Row]:
 async def _in(turn: Turn, one: Seated, words: list[str]) -> Iterable[tuple[float, Row]]:
     where = one.conversation.id
     me = turn.person.id
-    items = [i for i in await turn.tx.agenda.of(where) if i.seen_by(me) and _has(f"{i.text} {i.quote or ''}", words)]
+    mine = [item for item in await turn.tx.agenda.of(where) if item.seen_by(me)]
+    visible = {item.id for item in mine}
+    items = [item for item in mine if _has(f"{item.text} {item.quote or ''}", words)]
     comments = [c for c in await turn.tx.agenda.comments_in(where) if _has(c.text, words)]
-    visible = {item.id for item in await turn.tx.agenda.of(where) if item.seen_by(me)}
     notes = [note for note in await turn.tx.notes.of(where) if note.seen_by(me) and _has(note.text, words)]
     promises = [promise for promise in await turn.tx.action_items.of(where) if _has(promise.text, words)]
     return [

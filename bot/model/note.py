@@ -30,3 +30,12 @@ class Note:
     def seen_by(self, person: PersonId) -> bool:
         """Whether this participant may see it."""
         return not self.private or self.author == person
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteTally:
+    """How many entries of a conversation one participant can see, and when the last shared one changed."""
+
+    shared: int
+    private: int
+    last_shared_at: datetime | None

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.model.conversation import Seat
+from bot.model.note import NoteTally
 from bot.ports import Stale
 from storage.store import Store, Transaction
 from storage.tables import tables
@@ -17,6 +18,14 @@ from tests.storage.world import NOW, World, a_world, furnished
 
 LATER = NOW + timedelta(days=400)
 Attack = Callable[[Transaction, World, World], Awaitable[Any]]
+
+NOTHING = NoteTally(shared=0, private=0, last_shared_at=None)
+
+
+async def _unless(nothing: object, answer: Awaitable[object]) -> str:
+    """Numbers that come of another organization's rows betray them as words do."""
+    return "nothing" if await answer == nothing else "them"
+
 
 # Each method of each repository, called in one's own organization with the ids and values of another.
 ATTACKS: dict[str, Attack] = {
@@ -50,6 +59,7 @@ ATTACKS: dict[str, Attack] = {
     "agenda.save": lambda tx, us, them: tx.agenda.save(_as(us, them.item)),
     "agenda.of": lambda tx, _, them: tx.agenda.of(them.conversation.id),
     "agenda.open_in": lambda tx, _, them: tx.agenda.open_in([them.conversation.id]),
+    "agenda.last_position": lambda tx, _, them: _unless(0, tx.agenda.last_position(them.conversation.id)),
     "agenda.place": lambda tx, _, them: tx.agenda.place([(them.item.id, 9)]),
     "agenda.add_comment": lambda tx, us, them: tx.agenda.add_comment(_as(us, them.comment)),
     "agenda.comment": lambda tx, _, them: tx.agenda.comment(them.comment.id),
@@ -60,10 +70,13 @@ ATTACKS: dict[str, Attack] = {
     "notes.add": lambda tx, us, them: tx.notes.add(_as(us, them.note)),
     "notes.save": lambda tx, us, them: tx.notes.save(_as(us, them.note)),
     "notes.of": lambda tx, _, them: tx.notes.of(them.conversation.id),
+    "notes.tally": lambda tx, _, them: _unless(NOTHING, tx.notes.tally(them.conversation.id, them.ana.id)),
     "action_items.get": lambda tx, _, them: tx.action_items.get(them.action_item.id),
     "action_items.add": lambda tx, us, them: tx.action_items.add(_as(us, them.action_item)),
     "action_items.save": lambda tx, us, them: tx.action_items.save(_as(us, them.action_item)),
     "action_items.of": lambda tx, _, them: tx.action_items.of(them.conversation.id),
+    "action_items.open_in": lambda tx, _, them: tx.action_items.open_in(them.conversation.id),
+    "action_items.kept": lambda tx, _, them: _unless({}, tx.action_items.kept(them.conversation.id)),
     "action_items.owned": lambda tx, _, them: tx.action_items.owned(them.ben.id),
     "meetings.get": lambda tx, _, them: tx.meetings.get(them.meeting.id),
     "meetings.start": lambda tx, us, them: tx.meetings.start(_as(us, them.meeting)),

@@ -8,6 +8,7 @@ import pytest
 from bot.model.agenda import ItemState
 from bot.model.conversation import Conversation, Seat, Seated
 from bot.model.ids import ActionItemId, ConversationId, DraftId, ItemId, MeetingId, NoteId, PersonId
+from bot.model.note import NoteTally
 from bot.model.people import Person
 from bot.model.trail import Seen
 from storage.store import Store
@@ -127,6 +128,7 @@ async def test_agenda_items_come_by_position_then_by_age(store: Store, world: Wo
         await tx.agenda.place([(later.id, -5), (older.id, 5)])
         found = [item.id for item in await tx.agenda.open_in([world.conversation.id])]
         moved = await tx.agenda.get(later.id)
+        assert await tx.agenda.last_position(world.conversation.id) == 5
     assert found == [later.id, world.item.id, older.id]
     assert moved == replace(later, position=-5)
 
@@ -149,6 +151,20 @@ async def test_removed_notes_are_not_listed(store: Store, world: World) -> None:
         assert await tx.notes.get(removed.id) == removed
 
 
+async def test_notes_are_counted_for_whoever_asks(store: Store, world: World) -> None:
+    shared = replace(world.note, id=NoteId("shared".ljust(22, "0")), private=False, changed_at=NOW + HOUR)
+    removed = replace(shared, id=NoteId("removed".ljust(22, "0")), removed_at=NOW)
+    private = replace(shared, id=NoteId("private".ljust(22, "0")), private=True, author=world.ben.id)
+    async with store.write(world.organization.id) as tx:
+        await tx.notes.save(replace(world.note, private=False, author=world.ana.id))
+        for note in (shared, removed, private):
+            await tx.notes.add(note)
+        for_ben = await tx.notes.tally(world.conversation.id, world.ben.id)
+        for_ana = await tx.notes.tally(world.conversation.id, world.ana.id)
+    assert for_ben == NoteTally(shared=2, private=1, last_shared_at=NOW + HOUR)
+    assert for_ana == NoteTally(shared=2, private=0, last_shared_at=NOW + HOUR)
+
+
 async def test_promises_come_by_due_date_and_undated_ones_last(store: Store, world: World) -> None:
     undated = replace(world.action_item, id=ActionItemId("undated".ljust(22, "0")), due=None)
     sooner = replace(world.action_item, id=ActionItemId("sooner".ljust(22, "0")), due=date(2026, 11, 21))
@@ -159,6 +175,8 @@ async def test_promises_come_by_due_date_and_undated_ones_last(store: Store, wor
         assert await tx.action_items.of(world.conversation.id) == [done, sooner, world.action_item, undated]
         assert await tx.action_items.owned(world.ben.id) == [sooner, world.action_item, undated]
         assert await tx.action_items.owned(world.ana.id) == []
+        assert await tx.action_items.open_in(world.conversation.id) == [sooner, world.action_item, undated]
+        assert await tx.action_items.kept(world.conversation.id) == {world.ben.id: 1}
 
 
 async def test_one_meeting_of_a_conversation_is_under_way(store: Store, world: World) -> None:
