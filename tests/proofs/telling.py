@@ -105,7 +105,7 @@ class Telling:
             await tale.on(stage)
 
     def uses(self, tales: Sequence[Tale], features: Registry) -> Mapping[str, Sequence[Tale]]:
-        """Which stories touch which name, the quickest first; raises AssertionError when one does not hold."""
+        """Which stories touch which name, the quickest first; raises AssertionError when one fails."""
         found: dict[str, list[tuple[float, int]]] = {name: [] for name in names_of(features)}
         for number, tale in enumerate(tales):
             used: set[str] = set()

@@ -12,6 +12,15 @@ TALES = every_tale()
 # The features that this release has; each is named by a story.
 FEATURES = ["A2", "A3", "A4", "A8", "B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "D1", "D3", "D4", "G9", "P5"]
 ENOUGH = 25
+# Nearly every story passes over these sections; these are the ones that cannot do without them.
+OWN_STORY = {
+    "section meeting": "test_both_may_say_that_they_meet",
+    "section agenda": "test_a_form_adds_an_item",
+    "section action_items": "test_what_is_no_longer_wanted",
+    "section notes": "test_a_shared_note_is_there",
+    "section history": "test_a_discussed_item_is_reopened_from_the_history",
+    "section foot": "test_the_relationship_changes",
+}
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +44,7 @@ def test_each_feature_has_a_story(feature: str) -> None:
 def test_without_each_handler_a_story_fails(stories: Telling, uses: dict[str, list[Tale]], name: str) -> None:
     reduced = registry().without(name)
     assert names_of(reduced) != names_of(registry())
-    told = uses[name][:ENOUGH]
+    told = sorted(uses[name], key=lambda tale: OWN_STORY.get(name, "") not in tale.name)[:ENOUGH]
     assert told, f"no story uses {name}"
     assert any(stories.fails(tale, reduced) for tale in told), f"{len(told)} stories hold without {name}"
 

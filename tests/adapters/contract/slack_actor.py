@@ -1,7 +1,7 @@
 """A person at Slack's client."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from adapters.playground.slack_desk import Desk
@@ -111,6 +111,15 @@ class SlackActor:
         there = [each for each in self.person.messages(where) if words in each.text]
         await self._done(self.person.message_shortcut(SHORTCUTS[entry], there[-1]))
 
+    def follows(self, link: str) -> str:
+        url = next(_links(list(self._surface().blocks), link), None)
+        if url is None:
+            raise NotOnScreen(link)
+        beginning, channel, place = url.rsplit("/", maxsplit=2)
+        assert beginning == f"https://{self._desk.world.team.domain}.slack.com/archives"
+        message = self._desk.world.find(channel, f"{place[1:-6]}.{place[-6:]}")
+        return message.text if message else ""
+
     def hears(self) -> Sequence[str]:
         new = [each for each in self.person.messages() if _by_itself(each) and each.ts not in self.heard]
         self.heard |= {each.ts for each in new}
@@ -182,6 +191,15 @@ class SlackActor:
         surface = self._surface()
         if not isinstance(surface, View) and self.door in shown_text(surface.blocks):
             await self._done(self.person.press(button_labels(surface.blocks)[0], on=surface))
+
+
+def _links(node: object, text: str) -> Iterator[str]:
+    """The addresses of all links that show these words."""
+    if isinstance(node, dict) and node.get("type") == "link" and node.get("text") == text:
+        yield str(node["url"])
+    elif isinstance(node, dict | list):
+        for each in node.values() if isinstance(node, dict) else node:
+            yield from _links(each, text)
 
 
 def _by_itself(message: Message) -> bool:

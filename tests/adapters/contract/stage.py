@@ -90,6 +90,10 @@ class Actor(Protocol):
         """Chooses an entry of ours from the menu of the message that has these words."""
         ...
 
+    def follows(self, link: str) -> str:
+        """The words of the chat message to which a link before them leads."""
+        ...
+
     def hears(self) -> Sequence[str]:
         """The messages that the bot sent by itself since this was last asked."""
         ...
