@@ -27,7 +27,8 @@ class Timer:
         self._at_work = asyncio.Lock()
 
     def start(self) -> None:
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        # That a second's call is left out while one is at work is as it should be, and no news.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler.add_job(self._send_all, "interval", seconds=TICK_SECONDS)
         self._scheduler.add_job(self._forget, "interval", seconds=CLEAN_SECONDS)
         self._scheduler.start()
