@@ -16,13 +16,13 @@ from bot.model.thread import Thread
 from bot.registry import Handler, Registry, Step, Understand
 from bot.turn import Section, Turn
 from bot.views import Block, Here, View
-from tests.adapters.contract.slack_stage import slack_stage
 from tests.adapters.contract.stage import Stage, Way
+from tests.adapters.contract.stages import STAGES
 from tests.adapters.contract.story import FEATURES
 
 CONTRACT = Path(__file__).parents[1] / "adapters" / "contract"
 PATIENCE = 60.0
-_WAYS = (Way.chat, Way.command)
+WAYS = (Way.chat, Way.command)
 _numbers = count(1)
 
 
@@ -56,7 +56,7 @@ def _givens(tell: Callable[..., object]) -> Iterator[dict[str, object]]:
     """Every set of parameters, from its marks and from the fixture ``way``."""
     choices: list[list[dict[str, object]]] = []
     if "way" in inspect.signature(tell).parameters:
-        choices.append([{"way": way} for way in _WAYS])
+        choices.append([{"way": way} for way in WAYS])
     marks = (mark for mark in getattr(tell, "pytestmark", ()) if mark.name == "parametrize")
     choices.extend([_named(mark.args[0], values) for values in mark.args[1]] for mark in marks)
     for chosen in product(*choices):
@@ -85,8 +85,9 @@ def names_of(features: Registry) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Telling:
-    """Where stories are told: each on its own copy of a migrated database."""
+    """Where stories are told: on one platform, each on its own copy of a migrated database."""
 
+    platform: str
     template: Path
     folder: Path
 
@@ -101,7 +102,7 @@ class Telling:
     async def _told(self, tale: Tale, features: Registry) -> None:
         file = self.folder / f"story{next(_numbers)}.db"
         shutil.copyfile(self.template, file)
-        async with asyncio.timeout(PATIENCE), slack_stage(f"sqlite:///{file}", features=features) as stage:
+        async with asyncio.timeout(PATIENCE), STAGES[self.platform](f"sqlite:///{file}", features=features) as stage:
             await tale.on(stage)
 
     def uses(self, tales: Sequence[Tale], features: Registry) -> Mapping[str, Sequence[Tale]]:

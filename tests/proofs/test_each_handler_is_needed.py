@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.features import registry
+from tests.adapters.contract.stages import STAGES
 from tests.proofs.story_rules import RULES, Rule
-from tests.proofs.telling import Tale, Telling, every_tale, names_of
+from tests.proofs.telling import WAYS, Tale, Telling, every_tale, names_of
 
 TALES = every_tale()
 # The features that this release has; each is named by a story.
@@ -23,9 +24,10 @@ OWN_STORY = {
 }
 
 
-@pytest.fixture(scope="session")
-def stories(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Telling:
-    return Telling(sqlite_template, tmp_path_factory.mktemp("stories"))
+@pytest.fixture(scope="session", params=STAGES)
+def stories(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Telling:
+    """On each platform at least one story must fail."""
+    return Telling(request.param, sqlite_template, tmp_path_factory.mktemp("stories"))
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +49,12 @@ def test_without_each_handler_a_story_fails(stories: Telling, uses: dict[str, li
     told = sorted(uses[name], key=lambda tale: OWN_STORY.get(name, "") not in tale.name)[:ENOUGH]
     assert told, f"no story uses {name}"
     assert any(stories.fails(tale, reduced) for tale in told), f"{len(told)} stories hold without {name}"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("verb", registry().verbs)
+def test_each_verb_is_told_in_both_ways(uses: dict[str, list[Tale]], verb: str) -> None:
+    assert {tale.given.get("way") for tale in uses[f"verb {verb}"]} >= set(WAYS)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name.replace(" ", "_"))

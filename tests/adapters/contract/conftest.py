@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.adapters.contract.slack_stage import slack_stage
 from tests.adapters.contract.stage import Stage, Way
+from tests.adapters.contract.stages import STAGES
 
 
-@pytest.fixture(params=["slack"])
+@pytest.fixture(params=STAGES)
 async def stage(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[Stage]:
     """Everything running, nothing begun; what no story may cause is checked when it ends."""
-    async with slack_stage(sqlite_url) as staged:
+    async with STAGES[request.param](sqlite_url) as staged:
         yield staged
 
 

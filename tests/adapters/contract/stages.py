@@ -1,0 +1,18 @@
+"""Every platform on which the stories are told."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from bot.registry import Registry
+from tests.adapters.contract.slack_stage import slack_stage
+from tests.adapters.contract.stage import Stage
+
+
+class Opens(Protocol):
+    """A stage on a migrated database, with all handlers or with those that are given."""
+
+    def __call__(self, url: str, *, features: Registry | None = None) -> AbstractAsyncContextManager[Stage]: ...
+
+
+STAGES: Mapping[str, Opens] = {"slack": slack_stage}
