@@ -36,6 +36,9 @@ class Agenda:
         found = await self._items.among(_item.conversation, conversations, _item.state == ItemState.open)
         return sorted(found, key=lambda item: (item.position, item.created_at, item.id))
 
+    async def remove(self, item: ItemId) -> None:
+        await self._items.remove(_item.id == item)
+
     async def last_position(self, conversation: ConversationId) -> int:
         [(last,)] = await self._items.reckoned(func.max(_item.position), where=[_item.conversation == conversation])
         return int(last or 0)

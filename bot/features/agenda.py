@@ -207,7 +207,7 @@ async def share(turn: Turn, action: ShareItem) -> Here:
 @handlers.writes(MoveItem)
 async def move(turn: Turn, action: MoveItem) -> Here:
     thread, item = await access.live_item(turn, action.item)
-    everything = list(await turn.tx.agenda.of(thread.id))
+    everything = await turn.tx.agenda.open_in([thread.id])
     mine = [one.id for one in await open_items(turn, thread)]
     if item.id in mine:
         neighbour = mine.index(item.id) + (-1 if action.up else 1)
@@ -218,10 +218,12 @@ async def move(turn: Turn, action: MoveItem) -> Here:
 
 
 def _moved(items: Sequence[AgendaItem], moving: ItemId, neighbour: ItemId, *, up: bool) -> list[tuple[ItemId, int]]:
-    """New positions for all, with one item before (or after) its neighbour and the rest as they were."""
+    """The positions that change when one item goes before (or after) its neighbour and the rest stay as they were."""
     order = [item.id for item in items if item.id != moving]
     order.insert(order.index(neighbour) + (0 if up else 1), moving)
-    return [(item, position) for position, item in enumerate(order, start=1)]
+    present = {item.id: item.position for item in items}
+    numbered = enumerate(order, start=items[0].position)
+    return [(item, position) for position, item in numbered if present[item] != position]
 
 
 async def open_items(turn: Turn, thread: Thread) -> list[AgendaItem]:
@@ -277,11 +279,10 @@ async def add_words(turn: Turn, rest: str) -> Step:
     seated, text = await partner(turn, rest)
     if not seated:
         raise Refused("refused.no_conversations")
-    if not text:
-        return Step(NewItem(seated[0].conversation.id))
-    if len(seated) == 1:
-        return Step(JotItem(seated[0].conversation.id), Entered({"text": text}))
-    return Step(ChooseWhere(await keep_draft(turn, text)))
+    if len(seated) > 1:
+        return Step(ChooseWhere(await keep_draft(turn, text)))
+    where = seated[0].conversation.id
+    return Step(JotItem(where), Entered({"text": text})) if text else Step(NewItem(where))
 
 
 async def add_without_words(turn: Turn) -> Step:

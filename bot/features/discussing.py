@@ -81,7 +81,7 @@ async def reopen(turn: Turn, action: ReopenItem) -> Here:
 
 
 async def _forget_repetition(turn: Turn, item: AgendaItem) -> None:
-    """The copy that came back is not needed when the item itself is open again."""
+    """The copy that came back goes without a trace when the item itself is open again, unless someone worked on it."""
     copy = await turn.tx.agenda.get(item.repeated_as) if item.repeated_as else None
-    if copy is not None and copy.state is ItemState.open:
-        await turn.tx.agenda.save(replace(copy, state=ItemState.dropped, closed_at=turn.now, closed_by=turn.person.id))
+    if copy is not None and copy.version == 1 and not await turn.tx.agenda.comments(copy.id):
+        await turn.tx.agenda.remove(copy.id)
