@@ -1,0 +1,173 @@
+"""What one person may change: a model that shares no line with the product's own rules."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.model.agenda import AgendaItem, ItemState, Visibility
+from bot.model.conversation import Conversation
+from bot.model.delivery import Delivery, DeliveryKind
+from tests.stateful.knowing import pair
+from tests.stateful.snapshot import TABLES, Snapshot
+
+OF_A_CONVERSATION = ("item", "comment", "note", "promise", "meeting")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row before and after an input; None where there was none, or is none any more."""
+
+    table: str
+    before: Any
+    after: Any
+
+    @property
+    def row(self) -> Any:
+        return self.after or self.before
+
+
+def _place(change: Change) -> str:
+    return str(change.row.conversation)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An input of one person, and what is stored because of it."""
+
+    person: str
+    is_admin: bool
+    before: Snapshot
+    after: Snapshot
+
+    def changes(self) -> Iterator[Change]:
+        """Every row that differs."""
+        for table in TABLES:
+            old, new = self.before.table(table), self.after.table(table)
+            if old != new:
+                for key in {**old, **new}:
+                    if old.get(key) != new.get(key):
+                        yield Change(table, old.get(key), new.get(key))
+
+    def forbidden(self) -> Iterator[Change]:
+        """The changes that this person had no right to."""
+        for change in self.changes():
+            if not self._may(change):
+                yield change
+
+    def _may(self, change: Change) -> bool:
+        if change.table in OF_A_CONVERSATION and not self._may_write_in(change.row.conversation):
+            return False
+        return self._rules[change.table](change)
+
+    @property
+    def _rules(self) -> Mapping[str, Callable[[Change], bool]]:
+        return {
+            "organization": lambda _: self.is_admin,
+            "place": lambda _: self.is_admin,
+            "person": lambda change: change.before is not None and bool(change.row.id == self.person),
+            "identity": lambda _: False,
+            "draft": self._is_mine,
+            "seat": self._is_mine,
+            "question": lambda change: change.before is None and bool(change.after.asker == self.person),
+            "delivery": lambda change: self._may_tell(change.after),
+            "conversation": self._may_conversation,
+            "item": self._may_item,
+            "comment": self._may_comment,
+            "note": self._may_note,
+            "promise": lambda change: change.after is not None and change.after.owner in self._pair(_place(change)),
+            "meeting": lambda change: change.after is not None,
+        }
+
+    def _pair(self, conversation: str) -> set[str]:
+        return pair(self.after, conversation)
+
+    def _may_write_in(self, conversation: str) -> bool:
+        """In one's own conversation, that nobody has declined, with somebody who is still there."""
+        found = self.after.conversation[conversation]
+        return (
+            self.person in (found.first, found.second)
+            and found.declined_at is None
+            and all(self.after.person[one].active for one in (found.first, found.second))
+        )
+
+    def _is_mine(self, change: Change) -> bool:
+        """One's own row; a conversation that one starts seats the other too."""
+        if change.table == "seat" and change.before is None:
+            return self.person in self._pair(change.after.conversation)
+        return bool(change.row.person == self.person)
+
+    def _may_tell(self, delivery: Delivery | None) -> bool:
+        """One tells those with whom one talks, and asks those who answer."""
+        if delivery is None or delivery.kind is DeliveryKind.question:
+            return delivery is not None
+        partners = {one for found in self.after.conversation for one in self._pair(found) if self._talks(found)}
+        return delivery.recipient in partners - {self.person}
+
+    def _talks(self, conversation: str) -> bool:
+        return self.person in self._pair(conversation)
+
+    def _may_conversation(self, change: Change) -> bool:
+        old: Conversation | None = change.before
+        new: Conversation | None = change.after
+        if new is None or self.person not in (new.first, new.second):
+            return False
+        if old is None:
+            return new.started_by == self.person and new.first != new.second and self._is_here(new)
+        if (old.first, old.second) != (new.first, new.second):
+            return False
+        if old.declined_at is None and new.declined_at is not None:
+            return new.declined_by == self.person != old.started_by
+        if old.declined_at is not None and new.declined_at is None:
+            return old.declined_by == self.person
+        return old.declined_at is None or old == new
+
+    def _is_here(self, found: Conversation) -> bool:
+        people = self.after.person
+        return all(one in people and people[one].active for one in (found.first, found.second))
+
+    def _may_item(self, change: Change) -> bool:
+        old: AgendaItem | None = change.before
+        new: AgendaItem | None = change.after
+        if new is None:
+            return False
+        if old is None:
+            return new.author == self.person or self._comes_back(new)
+        if (old.author, old.conversation, old.created_at) != (new.author, new.conversation, new.created_at):
+            return False
+        if replace(new, position=old.position) == old:
+            return True
+        if old.author != self.person and old.visibility is not new.visibility:
+            return self._is_revealed(old, new)
+        return old.author == self.person or old.visibility is Visibility.shared
+
+    def _comes_back(self, item: AgendaItem) -> bool:
+        """A copy of what was discussed and repeats."""
+        origins = (one for one in self.after.item.values() if one.repeated_as == item.id)
+        return any(
+            (one.author, one.text, one.visibility) == (item.author, item.text, item.visibility)
+            and one.state is ItemState.discussed
+            and self.person in ({one.author} if one.visibility is not Visibility.shared else {self.person})
+            for one in origins
+        )
+
+    def _is_revealed(self, old: AgendaItem, new: AgendaItem) -> bool:
+        """What was kept for the day is shared by a meeting that begins, and not otherwise changed."""
+        begun = self.after.meeting.keys() - self.before.meeting.keys()
+        same = replace(new, visibility=old.visibility, shared_at=old.shared_at, version=old.version) == old
+        here = any(self.after.meeting[one].conversation == old.conversation for one in begun)
+        return here and same and (old.visibility, new.visibility) == (Visibility.on_the_day, Visibility.shared)
+
+    def _may_comment(self, change: Change) -> bool:
+        item = self.after.item[change.row.item]
+        sees = item.author == self.person or item.visibility is Visibility.shared
+        return sees and bool(change.row.author == self.person) and (change.before is None or change.after is None)
+
+    def _may_note(self, change: Change) -> bool:
+        if change.after is None or (change.before is None and change.after.author != self.person):
+            return False
+        if change.before is not None and (change.before.author, change.before.private) != (
+            change.after.author,
+            change.after.private,
+        ):
+            return False
+        return not change.row.private or bool(change.row.author == self.person)

@@ -1,0 +1,139 @@
+"""Whom an attack is about: pairs who hold something of every kind, a leaver, and another organization."""
+
+from dataclasses import replace
+
+from adapters.clock import new_id
+from bot.entered import Value
+from bot.features.action_item_page import AddActionItem
+from bot.features.agenda import AddItem, DiscussItem
+from bot.features.conversation_page import StartConversation
+from bot.features.conversations import BeginConversation, DeclineConversation
+from bot.features.item_page import AddComment
+from bot.features.meetings import EndMeeting, StartMeeting
+from bot.features.notes import AddNote
+from bot.features.placing import AddFromMessage
+from bot.model.ids import ConversationId, ItemId, MeetingId, OrganizationId, PersonId, PlaceId, WorkspaceId
+from bot.model.people import Account, Organization, Place, Platform, Workspace
+from bot.turn import Quoted
+from prompts import Voice
+from storage.store import Store
+from tests.bot.desk import A_MONDAY, Clock, Desk, desk_on, profile
+from tests.stateful.attack import Attack, Somebody
+from tests.stateful.knowing import Aviary
+
+STAFF = ("ana", "ben", "cleo", "mia", "lea")
+OTHERS = ("otto", "olga")
+MEETING_PAIRS = (("ana", "ben"), ("cleo", "ben"), ("otto", "olga"))
+SPARE_PAIRS = (("ana", "cleo"), ("cleo", "mia"), ("ana", "lea"))
+
+
+class Company(Attack):
+    """An attack's people by name, and what they do to have something to hide."""
+
+    async def begin(self, one: str, other: str) -> str:
+        """A conversation of the two; its id."""
+        before = set(self.pool("ConversationId"))
+        asked = BeginConversation(PersonId(self.people[other].id))
+        await self.attempt(self.people[one], asked, entered={"person": self.people[other].id, "role": "colleague"})
+        (found,) = set(self.pool("ConversationId")) - before
+        return found
+
+    def words(self, who: Somebody, field: str) -> str:
+        """A canary of this person."""
+        return self.aviary.breed(who.id, name=who.name, where="Attack", field=field)
+
+    async def keeps(self, who: Somebody, where: str, *visibilities: str) -> None:
+        """Items of these visibilities, a comment on each; notes of both kinds, a promise, and a draft."""
+        here = ConversationId(where)
+        for visibility in visibilities:
+            repeat = "every_meeting" if visibility == "mine" else "never"
+            before = set(self.pool("ItemId"))
+            entered: dict[str, Value] = {"text": self.words(who, visibility), "visibility": visibility}
+            await self.attempt(who, AddItem(here), entered={**entered, "repeat": repeat})
+            (item,) = set(self.pool("ItemId")) - before
+            await self.attempt(who, AddComment(ItemId(item)), entered={"text": self.words(who, "comment")})
+        for private in (True, False):
+            await self.attempt(who, AddNote(here, private), entered={"text": self.words(who, "note")})
+        promise: dict[str, Value] = {"text": self.words(who, "promise"), "owner": who.id, "due": ""}
+        await self.attempt(who, AddActionItem(here), entered=promise)
+        await self.attempt(who, AddFromMessage(), quoted=Quoted(self.words(who, "quoted"), None))
+
+    async def meets(self, who: Somebody, where: str) -> None:
+        """A meeting with a private item discussed in it, and private notes; wrapped up."""
+        before = set(self.pool("MeetingId"))
+        await self.attempt(who, StartMeeting(ConversationId(where)))
+        (meeting,) = set(self.pool("MeetingId")) - before
+        for item in self.stored[who.account.organization].item.values():
+            if item.conversation == where and item.author == who.id and item.repeat.value == "every_meeting":
+                await self.attempt(who, DiscussItem(item.id))
+        for private in (True, False):
+            await self.attempt(who, AddNote(ConversationId(where), private), entered={"text": self.words(who, "met")})
+        await self.attempt(who, EndMeeting(MeetingId(meeting)), entered={"note": self.words(who, "wrapped")})
+
+
+async def company_on(store: Store) -> tuple[Company, Clock]:
+    """Everybody, with something of every kind and visibility in each pair that meets."""
+    desk = await desk_on(store)
+    people = {name: await _joins(desk, name) for name in STAFF}
+    people |= await _others(store, desk)
+    admins = frozenset(somebody.id for somebody in people.values() if somebody.is_admin)
+    failed = Voice(desk.engine.libraries["en"], zone="UTC", now=A_MONDAY).say("refused.failed", incident="|")
+    company = Company(
+        engine=desk.engine,
+        store=store,
+        aviary=Aviary(admins=admins),
+        people=people,
+        failed=failed.partition("|")[0],
+    )
+    await company.look_around()
+    for one, other in SPARE_PAIRS:
+        here = await company.begin(one, other)
+        await company.keeps(people[one], here, "mine")
+        if other == "mia":
+            await company.attempt(people[other], DeclineConversation(ConversationId(here)))
+    await _leaves(desk, people["lea"])
+    await company.look_around()
+    for one, other in MEETING_PAIRS:
+        here = await company.begin(one, other)
+        await company.keeps(people[one], here, "shared", "mine", "on_the_day")
+        await company.meets(people[one], here)
+        await company.keeps(people[other], here, "mine", "on_the_day")
+        await company.attempt(people[other], StartConversation(PersonId(people[one].id)))
+    await company.look_around()
+    return company, desk.clock
+
+
+async def _joins(desk: Desk, name: str) -> Somebody:
+    account = replace(desk.ana.account, external_id=f"U0{name.upper()}")
+    return await _learned(desk, name, account)
+
+
+async def _learned(desk: Desk, name: str, account: Account) -> Somebody:
+    known = replace(profile("ana"), external_id=account.external_id, handle=name)
+    known = replace(known, name=f"{name.title()} Person", email=f"{name}@example.com")
+    await desk.engine.learn(account, known)
+    async with desk.store.read(account.organization) as tx:
+        identity = await tx.people.identity(account.workspace, account.external_id)
+    assert identity is not None
+    return Somebody(name, identity.person, account, is_admin=name == "mia")
+
+
+async def _leaves(desk: Desk, leaver: Somebody) -> None:
+    known = replace(profile("ana"), external_id=leaver.account.external_id, handle=leaver.name)
+    await desk.engine.learn(leaver.account, replace(known, name="Lea Person", email="lea@example.com", active=False))
+
+
+async def _others(store: Store, desk: Desk) -> dict[str, Somebody]:
+    """Two people of another organization in the same database; and a channel in each."""
+    theirs = OrganizationId(new_id())
+    await store.add_organization(Organization(id=theirs, name="Other"))
+    workspace = WorkspaceId(new_id())
+    async with store.write(theirs) as tx:
+        await tx.organizations.add_workspace(
+            Workspace(id=workspace, organization=theirs, platform=Platform.slack, external_id="T0OTHER", name="Other")
+        )
+    for organization, where in ((theirs, workspace), (desk.ana.account.organization, desk.ana.account.workspace)):
+        async with store.write(organization) as tx:
+            place = Place(id=PlaceId(new_id()), organization=organization, workspace=where, external_id="C0HELP")
+            await tx.organizations.add_place(place)
+    return {name: await _learned(desk, name, Account(theirs, workspace, f"U0{name.upper()}")) for name in OTHERS}
