@@ -133,7 +133,9 @@ class Engine:
             if isinstance(wanted, Step) and not self.registry.of(wanted.action).writes:
                 return await self._looked(given, wanted)
             async with self.store.write(given.account.organization) as tx:
-                return await self._once(await self._turn(tx, given), given, wanted)
+                answer = await self._once(await self._turn(tx, given), given, wanted)
+            # What only looks may take a while, so it is done where it keeps nobody from writing.
+            return await self._looked(given, answer) if isinstance(answer, Step) else answer
         except Conflicted as conflict:
             return conflict.form
         except Refused as refusal:
@@ -157,19 +159,20 @@ class Engine:
     async def _look(self, turn: Turn, step: Step) -> View:
         return await self._placed(turn, self.registry.of(step.action), step)
 
-    async def _once(self, turn: Turn, given: Input, wanted: Step | str) -> View:
+    async def _once(self, turn: Turn, given: Input, wanted: Step | str) -> View | Step:
+        """What came of the input, or the step that is still to be looked at."""
         seen = await turn.tx.trail.seen(given.account.workspace, given.key)
         if seen is not None:
-            return await self._repeated(turn, seen)
+            return self._repeated(turn, seen)
         step = await understand(turn, self.registry, wanted) if isinstance(wanted, str) else wanted
         handler = self.registry.of(step.action)
+        if not handler.writes:
+            await _mark(turn, given, step.action)
+            return step
         view = await self._placed(turn, handler, step)
-        address = None if isinstance(view, Notice) or view.address is None else pack(view.address)
-        if not await turn.tx.trail.mark_seen(given.account.workspace, Seen(given.key, address), turn.now):
-            raise Stale  # the same input, at the same moment, elsewhere
+        await _mark(turn, given, None if isinstance(view, Notice) else view.address)
         await visit(turn.tx, turn.person.id, turn.visits, turn.now)
-        if handler.writes:
-            await turn.tx.trail.audit(_entry(turn, step.action, Result.done))
+        await turn.tx.trail.audit(_entry(turn, step.action, Result.done))
         return view
 
     async def _placed(self, turn: Turn, handler: Handler, step: Step) -> View:
@@ -184,11 +187,9 @@ class Engine:
         view = await self.registry.of(under).handle(await _as_it_is_now(turn), under)
         return _headed(view, said)
 
-    async def _repeated(self, turn: Turn, seen: Seen) -> View:
+    def _repeated(self, turn: Turn, seen: Seen) -> Notice | Step:
         action = self._place(seen.address)
-        if action is None:
-            return Notice(text=turn.say("views.already_done"))
-        return await self._look(turn, Step(action))
+        return Notice(text=turn.say("views.already_done")) if action is None else Step(action)
 
     async def _refused(self, given: Input, wanted: Step | str, refusal: Refused) -> View:
         async with self.store.write(given.account.organization) as tx:
@@ -246,6 +247,13 @@ async def _person(tx: Transaction, account: Account) -> Person:
     if person is None or not person.active:
         raise Stranger
     return person
+
+
+async def _mark(turn: Turn, given: Input, address: Action | None) -> None:
+    """Remembers that the input was handled, and what shows its outcome."""
+    packed = None if address is None else pack(address)
+    if not await turn.tx.trail.mark_seen(given.account.workspace, Seen(given.key, packed), turn.now):
+        raise Stale  # the same input, at the same moment, elsewhere
 
 
 async def _as_it_is_now(turn: Turn) -> Turn:

@@ -144,7 +144,8 @@ def _since(moment: datetime | None, since: datetime) -> bool:
 @handlers.message(DeliveryKind.news)
 async def news(turn: Turn, delivery: Delivery) -> Card | None:
     """One message about all conversations, or none when everything has been seen."""
-    found = [await news_in(turn, seated, delivery.planned_at) for seated in await _listening(turn)]
+    since = delivery.planned_at
+    found = [await news_in(turn, seated, since) for seated in await _listening(turn, since)]
     told = [one for one in found if one.is_any]
     if not told or not turn.person.wants_news:
         return None
@@ -155,9 +156,11 @@ async def news(turn: Turn, delivery: Delivery) -> Card | None:
     )
 
 
-async def _listening(turn: Turn) -> Sequence[Seated]:
+async def _listening(turn: Turn, since: datetime) -> Sequence[Seated]:
+    """The conversations in sight where something has changed: a whole history is too much to read for nothing."""
     seated = await turn.tx.conversations.seated(turn.person.id)
-    return [one for one in seated if one.seat.archived_at is None and one.conversation.declined_at is None]
+    changed_since = [one for one in seated if one.conversation.changed_at >= since]
+    return [one for one in changed_since if one.seat.archived_at is None and one.conversation.declined_at is None]
 
 
 def _row(turn: Turn, told: News) -> Block:

@@ -8,6 +8,7 @@ from bot.views import Card
 from bot.worker import Worker
 from storage.store import Store
 from tests.bot.desk import Desk, text_of
+from tests.bot.watched import Watched
 
 
 @dataclass
@@ -21,14 +22,14 @@ class Post:
         return "accepted"
 
 
-async def told(desk: Desk) -> list[str]:
+async def told(desk: Desk, *, watched: Watched | None = None) -> list[str]:
     """The news that went out five hours later."""
     desk.clock.advance(hours=5)
     post, store = Post(), desk.store
     assert isinstance(store, Store)
     worker = Worker(
         outbox=store.outbox,
-        store=store,
+        store=watched or store,
         registry=desk.engine.registry,
         libraries=desk.engine.libraries,
         messengers=lambda: {desk.ana.account.workspace: post},
@@ -55,3 +56,15 @@ async def test_a_promise_that_stays_is_news(pair: Desk) -> None:
     await pair.ana.submits(text="Send the draft")
     (card,) = await told(pair)
     assert "Ana added 1 action item" in card
+
+
+async def test_only_what_has_changed_is_read_for_news(pair: Desk) -> None:
+    await pair.cleo.says("start @ben")
+    await pair.cleo.submits(role="colleague")
+    pair.clock.advance(minutes=1)
+    await pair.ana.says("add @ben Course budget")
+    assert isinstance(pair.store, Store)
+    watched = Watched(pair.store)
+    (card,) = await told(pair, watched=watched)
+    assert "Course budget" in card
+    assert len(watched.agendas) == 1

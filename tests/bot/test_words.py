@@ -1,7 +1,11 @@
 """What typed words mean."""
 
+from dataclasses import replace
+
 from bot.views import Form, Page
+from storage.store import Store
 from tests.bot.desk import Desk
+from tests.bot.watched import Watched
 
 
 async def test_a_question_mark_asks_for_help(desk: Desk) -> None:
@@ -25,3 +29,16 @@ async def test_without_a_name_the_archived_is_not_meant(pair: Desk) -> None:
     view = await pair.ana.says("add")
     assert isinstance(view, Form)
     assert "Cleo" in pair.ana.reads
+
+
+async def test_words_that_only_look_keep_nobody_from_writing(pair: Desk) -> None:
+    await pair.ana.says("add Course budget")
+    assert isinstance(pair.store, Store)
+    watched = Watched(pair.store)
+    looking = replace(pair.ana, desk=replace(pair, engine=replace(pair.engine, store=watched)))
+    await looking.says("search budget", key="the search")
+    assert "Course budget" in looking.reads
+    await looking.says("search budget", key="the search")
+    assert "Course budget" in looking.reads
+    assert len(watched.agendas) == 2
+    assert watched.agendas_while_writing == []
