@@ -44,13 +44,17 @@ _TIMESTAMP = re.compile(r"[0-9]{1,15}")
 
 @dataclass(frozen=True, kw_only=True)
 class SlackTeam:
-    """The workspace that the bot token belongs to, and the bot in it."""
+    """The workspace that the bot token belongs to, and the bot in it.
+
+    ``homes`` are the ids that its own people belong to: the workspace's, and that of its Enterprise Grid organization.
+    """
 
     id: str
     name: str
     bot_user: str
     bot_id: str
     enterprise: str | None
+    homes: frozenset[str]
 
 
 async def team_of(calls: Calls) -> SlackTeam:
@@ -63,6 +67,7 @@ async def team_of(calls: Calls) -> SlackTeam:
         bot_user=str(answer.get("user_id") or ""),
         bot_id=str(answer.get("bot_id") or ""),
         enterprise=enterprise,
+        homes=frozenset(str(home) for home in (answer.get("team_id"), answer.get("enterprise_id")) if home),
     )
 
 
@@ -86,7 +91,7 @@ class SlackApp:
         self._team = team
         self._workspace = workspace
         self.tasks = Tasks()
-        self.directory = Directory(calls, engine, account=self._account)
+        self.directory = Directory(calls, engine, account=self._account, homes=team.homes)
         self.messenger = SlackMessenger(calls, say)
         self.asking = Asking(engine=engine, directory=self.directory, tasks=self.tasks, say=say, account=self._account)
         self._answers = self._compose(calls, say=say, new_id=new_id, entrances=entrances)

@@ -20,10 +20,13 @@ _YES = "true"
 class Directory:
     """Brings the engine's people up to date; bots, guests and people of other teams are nobody to it."""
 
-    def __init__(self, calls: Calls, engine: Engine, *, account: Callable[[str], Account]) -> None:
+    def __init__(
+        self, calls: Calls, engine: Engine, *, account: Callable[[str], Account], homes: frozenset[str]
+    ) -> None:
         self._calls = calls
         self._engine = engine
         self._account = account
+        self._homes = homes
 
     async def sync(self) -> int:
         """Takes in the whole directory, page by page; how many colleagues there are."""
@@ -40,11 +43,15 @@ class Directory:
     async def take(self, user: SlackUser) -> bool:
         """Takes in one account; False for one that is no colleague."""
         account = self._account(user.id)
-        welcome = user.is_colleague and user.is_active
+        welcome = user.is_colleague and user.is_active and self._is_at_home(user)
         if not welcome and not await self._engine.knows(account):
             return False
         await self._engine.learn(account, _profile(user, is_active=welcome))
         return welcome
+
+    def _is_at_home(self, user: SlackUser) -> bool:
+        """Slack calls nobody a stranger with whom we share a channel, though they work elsewhere."""
+        return not user.homes or not user.homes.isdisjoint(self._homes)
 
     async def introduce(self, external_id: str) -> bool:
         """Asks Slack about an account that we do not know; False when it is no colleague."""

@@ -13,10 +13,13 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class SlackUser:
-    """What Slack's directory says about one account; ``is_colleague`` is false for bots, guests and other teams."""
+    """What Slack's directory says about one account; ``is_colleague`` is false for bots, guests and strangers.
+
+    ``homes`` are the workspace and the Enterprise Grid organization that the account belongs to.
+    """
 
     id: str
-    team: str
+    homes: frozenset[str]
     name: str
     handle: str
     email: str | None

@@ -17,7 +17,7 @@ def slack_user(user: Json) -> SlackUser:
     real_name = optional_text(profile, "real_name") or optional_text(user, "real_name")
     return SlackUser(
         id=external_id,
-        team=optional_text(user, "team_id") or "",
+        homes=_homes(user),
         name=real_name or optional_text(profile, "display_name") or handle or external_id,
         handle=optional_text(profile, "display_name") or handle,
         email=optional_text(profile, "email") if user.get("is_email_confirmed", True) else None,
@@ -26,3 +26,9 @@ def slack_user(user: Json) -> SlackUser:
         is_active=not user.get("deleted"),
         is_colleague=external_id != _SLACKBOT and not any(user.get(flag) for flag in _OUTSIDE),
     )
+
+
+def _homes(user: Json) -> frozenset[str]:
+    enterprise = user.get("enterprise_user")
+    organization = optional_text(enterprise, "enterprise_id") if isinstance(enterprise, dict) else None
+    return frozenset(home for home in (optional_text(user, "team_id"), organization) if home)

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 from adapters.playground.slack_people import SlackUser, user_json
+from adapters.slack.profile import slack_user
 from bot.model.people import Person
 from tests.adapters.slack.conftest import ANA, Office
 
@@ -88,3 +89,21 @@ async def test_a_newcomer_of_whom_we_were_not_told_is_looked_up(office: Office) 
     await office.settled(await office.slack.person("U0NEW").says("meet"))
     assert await office.kept() == ["counted"]
     assert len(office.slack.world.wire.calls("users.info")) == 1
+
+
+async def test_somebody_from_elsewhere_in_a_shared_channel_is_nobody(office: Office) -> None:
+    outsider = {**user_json(SlackUser("U0OUT", "out", "Out Sider"), office.slack.world.team), "team_id": "T0OTHER"}
+    assert outsider["is_stranger"] is False
+    body = json.dumps({"type": "event_callback", "event_id": "E1", "event": {"type": "user_change", "user": outsider}})
+    headers = {"Content-Type": "application/json", **office.slack.signed(body)}
+    await office.settled(await office.ana.raw(body, headers))
+    assert await person(office, "U0OUT") is None
+
+
+async def test_somebody_from_another_workspace_of_the_same_grid_is_a_colleague(office: Office) -> None:
+    slack = office.service.slack
+    assert slack is not None
+    ours = {"team_id": "T0SISTER", "enterprise_user": {"enterprise_id": office.slack.world.team.id}}
+    sister = {**user_json(SlackUser("U0SIS", "sis", "Sis Ter"), office.slack.world.team), **ours}
+    assert await slack.directory.take(slack_user(sister))
+    assert await person(office, "U0SIS") is not None
