@@ -1,0 +1,168 @@
+"""A process that is going to be killed: does what its standard input says, and says what it has acknowledged.
+
+Each line in is one deed, each line out the same deed's number after the engine has answered. At the named place, at the
+hit that the arguments say, the process ends by SIGKILL, as a power cut would end it.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.actions import Action, pack
+from bot.engine import Engine, Input
+from bot.entered import Entered, Value
+from bot.features import registry
+from bot.features.action_item_page import AddActionItem
+from bot.features.action_items import FinishActionItem
+from bot.features.agenda import AddItem, DiscussItem, DropItem
+from bot.features.helping import SendQuestion
+from bot.features.item_page import AddComment
+from bot.features.notes import AddNote
+from bot.model.delivery import Address
+from bot.model.ids import ConversationId, DeliveryId, ItemId, OrganizationId, PersonId, WorkspaceId
+from bot.model.people import Account
+from bot.views import Card, Notice
+from bot.worker import Worker
+from prompts.library import libraries
+from storage.store import Store
+from tests.bot.desk import new_id
+
+KEY = b"k" * 32
+PLACES = ("before commit", "after commit", "before send", "after send", "before record")
+
+
+@dataclass
+class Death:
+    """Kills this process at one hit of one place."""
+
+    place: str
+    hit: int
+    hits: int = 0
+
+    def __call__(self, place: str) -> None:
+        if place == self.place:
+            self.hits += 1
+            if self.hits == self.hit:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass
+class Post:
+    """A platform that keeps every message it was given in a file that outlives this process."""
+
+    file: Path
+
+    async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:  # noqa: ARG002 - a Messenger's shape
+        with self.file.open("a", encoding="ascii") as kept:
+            kept.write(f"{delivery} {address.external_id}\n")
+            kept.flush()
+            os.fsync(kept.fileno())
+        return f"sent-{delivery}"
+
+
+@dataclass
+class Child:
+    """The engine and the worker of one life."""
+
+    store: Store
+    engine: Engine
+    worker: Worker
+    clock: Counter[str]
+    organization: OrganizationId
+    workspace: WorkspaceId
+    conversation: ConversationId
+
+    async def does(self, deed: Mapping[str, str]) -> None:
+        self.clock["now"] = int(deed["now"])
+        if deed["kind"] == "tick":
+            while await self.worker.tick():
+                pass
+            return
+        account = Account(self.organization, self.workspace, deed["who"])
+        action, entered = await self._meant(deed)
+        view = await self.engine.press(Input(account=account, key=deed["key"], entered=Entered(entered)), pack(action))
+        if isinstance(view, Notice) and view.problem:
+            raise SystemExit("refused")
+
+    async def _meant(self, deed: Mapping[str, str]) -> tuple[Action, dict[str, Value]]:
+        text, where = deed["text"], self.conversation
+        match deed["kind"]:
+            case "item":
+                return AddItem(where), {"text": text, "visibility": "shared", "repeat": "never"}
+            case "note":
+                return AddNote(where, private=False), {"text": text}
+            case "promise":
+                owner: PersonId = await self._me(deed["who"])
+                return AddActionItem(where), {"text": text, "owner": owner, "due": "tomorrow"}
+            case "ask":
+                return SendQuestion(), {"question": text}
+            case "comment":
+                return AddComment(await self._item(deed["about"])), {"text": text}
+            case "discuss":
+                return DiscussItem(await self._item(deed["about"])), {}
+            case "drop":
+                return DropItem(await self._item(deed["about"])), {}
+            case "finish":
+                async with self.store.read(self.organization) as tx:
+                    promises = await tx.action_items.of(where)
+                return FinishActionItem(next(one.id for one in promises if one.text == deed["about"])), {}
+        raise LookupError(deed["kind"])
+
+    async def _item(self, text: str) -> ItemId:
+        async with self.store.read(self.organization) as tx:
+            return next(one.id for one in await tx.agenda.of(self.conversation) if one.text == text)
+
+    async def _me(self, who: str) -> PersonId:
+        async with self.store.read(self.organization) as tx:
+            identity = await tx.people.identity(self.workspace, who)
+        assert identity is not None
+        return identity.person
+
+
+async def live(url: str, place: str, hit: int, post: Path, ids: Mapping[str, str]) -> None:
+    """One life, until there is nothing more to do or the moment of death has come."""
+    death = Death(place, hit)
+    store = Store(url, (KEY,), failpoint=death)
+    clock: Counter[str] = Counter()
+    now = lambda: datetime.fromtimestamp(clock["now"], tz=UTC)  # noqa: E731 - it is told with each deed
+    workspace = WorkspaceId(ids["workspace"])
+    features, words, admins = registry(), libraries(), frozenset({"mia@example.com"})
+    engine = Engine(store=store, registry=features, libraries=words, now=now, new_id=new_id, admins=admins)
+    worker = Worker(
+        outbox=store.outbox,
+        store=store,
+        registry=features,
+        libraries=words,
+        messengers=lambda: {workspace: Post(post)},
+        now=now,
+        new_id=new_id,
+        owner=new_id(),
+        admins=admins,
+        failpoint=death,
+    )
+    child = Child(
+        store,
+        engine,
+        worker,
+        clock,
+        OrganizationId(ids["organization"]),
+        workspace,
+        ConversationId(ids["conversation"]),
+    )
+    for line in sys.stdin:
+        deed = json.loads(line)
+        await child.does(deed)
+        sys.stdout.write(deed["key"] + "\n")
+        sys.stdout.flush()
+    await store.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(live(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]), json.loads(sys.argv[5])))
