@@ -59,6 +59,7 @@ ATTACKS: dict[str, Attack] = {
     "agenda.save": lambda tx, us, them: tx.agenda.save(_as(us, them.item)),
     "agenda.of": lambda tx, _, them: tx.agenda.of(them.conversation.id),
     "agenda.open_in": lambda tx, _, them: tx.agenda.open_in([them.conversation.id]),
+    "agenda.remove": lambda tx, _, them: tx.agenda.remove(them.item.id),
     "agenda.last_position": lambda tx, _, them: _unless(0, tx.agenda.last_position(them.conversation.id)),
     "agenda.place": lambda tx, _, them: tx.agenda.place([(them.item.id, 9)]),
     "agenda.add_comment": lambda tx, us, them: tx.agenda.add_comment(_as(us, them.comment)),
