@@ -9,6 +9,7 @@ from bot.features.agenda import DiscussItem, DropItem, ReopenItem, running_meeti
 from bot.features.news import changed
 from bot.model.agenda import AgendaItem, ItemState, Repeat
 from bot.model.ids import ItemId, MeetingId
+from bot.model.thread import Thread
 from bot.registry import Handlers
 from bot.turn import Turn
 from bot.views import Button, Here
@@ -49,7 +50,7 @@ async def discuss(turn: Turn, action: DiscussItem) -> Here:
     if item.state is ItemState.open:
         await close_item(turn, item, ItemState.discussed, await running_meeting(turn, thread))
         await changed(turn, thread, tell=True, hidden=item.is_hidden)
-    return _closed(turn, item, "agenda.was_discussed")
+    return _closed(turn, thread, item, ItemState.discussed)
 
 
 @handlers.writes(DropItem)
@@ -58,14 +59,16 @@ async def drop(turn: Turn, action: DropItem) -> Here:
     if item.state is ItemState.open:
         await close_item(turn, item, ItemState.dropped)
         await changed(turn, thread, tell=True, hidden=item.is_hidden)
-    return _closed(turn, item, "agenda.was_dropped")
+    return _closed(turn, thread, item, ItemState.dropped)
 
 
-def _closed(turn: Turn, item: AgendaItem, said: str) -> Here:
-    return Here(
-        text=turn.say(said, item=clip(item.text, 60)),
-        undo=Button(turn.say("views.undo"), ReopenItem(item.id)),
-    )
+def _closed(turn: Turn, thread: Thread, item: AgendaItem, wanted: ItemState) -> Here:
+    """What became of it, or how it was closed before: the other may have been faster."""
+    said = turn.say(f"agenda.was_{wanted.value}", item=clip(item.text, 60))
+    if item.state not in (ItemState.open, wanted):
+        by = thread.called(item.closed_by).first_name if item.closed_by else ""
+        said = turn.say(f"item.{item.state.value}", at=item.closed_at, name=by)
+    return Here(text=said, undo=Button(turn.say("views.undo"), ReopenItem(item.id)))
 
 
 @handlers.writes(ReopenItem)

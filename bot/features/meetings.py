@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot import access
 from bot.actions import Action
@@ -216,7 +217,7 @@ async def meeting_page(turn: Turn, thread: Thread, meeting: Meeting) -> Page:
         one for one in await turn.tx.notes.of(thread.id) if one.meeting == meeting.id and one.seen_by(turn.person.id)
     ]
     promises = [one for one in await turn.tx.action_items.of(thread.id) if one.meeting == meeting.id]
-    carried = len(await open_items(turn, thread))
+    carried = sum(_carries_over(turn, one, meeting.ended_at or turn.now) for one in items)
     back = Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id))
     return Page(
         title=turn.say("meetings.title"),
@@ -239,6 +240,12 @@ async def meeting_page(turn: Turn, thread: Thread, meeting: Meeting) -> Page:
         sees=turn.say("views.only_two", name=thread.other.first_name),
         address=OpenMeeting(meeting.id),
     )
+
+
+def _carries_over(turn: Turn, item: AgendaItem, end: datetime) -> bool:
+    """Whether it was open when the meeting ended, and is not away until a later day."""
+    was_open = item.created_at <= end and (item.closed_at is None or item.closed_at > end)
+    return was_open and (item.resting_until is None or item.resting_until <= turn.day_of(end))
 
 
 def _no_notes(turn: Turn) -> tuple[Block, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.features.agenda import MoveItem
+from bot.features.agenda import DropItem, MoveItem
 from bot.model.agenda import AgendaItem
 from bot.model.ids import ConversationId, ItemId
 from bot.model.people import Account
@@ -78,3 +78,32 @@ async def test_an_undo_keeps_what_the_other_has_written_meanwhile(pair: Desk) ->
     await pair.ben.says("search better")
     assert "Better since May" in pair.ben.reads
     assert len(await items(pair)) == 2
+
+
+async def test_who_was_slower_is_told_how_the_item_was_closed(pair: Desk) -> None:
+    await pair.ana.says("add Course budget")
+    await pair.ben.says("ana")
+    (item,) = await items(pair)
+    await pair.ana.does(DropItem(item.id))
+    await pair.ben.presses("Discussed")
+    assert "Dropped by Ana" in pair.ben.reads
+    assert "Discussed: " not in pair.ben.reads
+
+
+async def test_what_carried_over_from_a_meeting_stays_as_it_was(pair: Desk) -> None:
+    await pair.ana.says("add One")
+    await pair.ana.says("add Two")
+    await pair.ana.says("meet")
+    await pair.ana.presses("Wrap up")
+    one = next(item.id for item in await items(pair) if item.text == "One")
+    await pair.ana.submits(discussed0=(one,))
+    assert "1 item carries over." in pair.ana.reads
+    pair.clock.advance(days=1)
+    await pair.ana.says("add Three")
+    await pair.ana.says("ben")
+    await pair.ana.presses("Discussed", near="Two")
+    pair.clock.advance(days=1)
+    await pair.ana.says("ben")
+    await pair.ana.presses("History")
+    await pair.ana.presses("Open", near="You met")
+    assert "1 item carries over." in pair.ana.reads
