@@ -50,6 +50,13 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return _without_skips((yield))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that a proof recorded, also when it ran in another process."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid}: {name} {value}")
+
+
 def _without_skips(report: _Report) -> _Report:
     """Where everything is installed, a skip is a proof that did not run."""
     if not report.skipped or hasattr(report, "wasxfail") or os.environ.get("ONEONONE_CI") != "1":

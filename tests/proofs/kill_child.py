@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters.clock import new_id
 from bot.actions import Action, pack
 from bot.engine import Engine, Input
 from bot.entered import Entered, Value
@@ -32,7 +33,6 @@ from bot.views import Card, Notice
 from bot.worker import Worker
 from prompts.library import libraries
 from storage.store import Store
-from tests.bot.desk import new_id
 
 KEY = b"k" * 32
 PLACES = ("before commit", "after commit", "before send", "after send", "before record")
@@ -113,7 +113,8 @@ class Child:
                 async with self.store.read(self.organization) as tx:
                     promises = await tx.action_items.of(where)
                 return FinishActionItem(next(one.id for one in promises if one.text == deed["about"])), {}
-        raise LookupError(deed["kind"])
+            case unknown:
+                raise LookupError(unknown)
 
     async def _item(self, text: str) -> ItemId:
         async with self.store.read(self.organization) as tx:
