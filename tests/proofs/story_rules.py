@@ -101,7 +101,7 @@ async def everybody(tx: Transaction, _person: Person, query: str, *, most: int) 
     return [person_option(someone) for someone in await tx.people.matching(query, most)]
 
 
-async def everything_seated(turn: Turn) -> Sequence[Seated]:
+async def everything_seated(turn: Turn, _since: datetime) -> Sequence[Seated]:
     return await turn.tx.conversations.seated(turn.person.id)
 
 
