@@ -181,11 +181,14 @@ class Engine:
 
     async def _here(self, turn: Turn, here: Here) -> View:
         said = (Text(here.text), *((Buttons((here.undo,)),) if here.undo else ()))
+        alone = Card(title=turn.say("views.done"), body=said, summary=turn.say("views.summary"))
         under = turn.at
-        if under is None or type(under).__name__ not in self.registry.actions or self.registry.of(under).writes:
-            return Card(title=turn.say("views.done"), body=said, summary=turn.say("views.summary"))
-        view = await self.registry.of(under).handle(await _as_it_is_now(turn), under)
-        return _headed(view, said)
+        if under is None or self.registry.of(under).writes:
+            return alone
+        try:
+            return _headed(await self.registry.of(under).handle(await _as_it_is_now(turn), under), said)
+        except Refused:
+            return alone  # what was under the button can no longer be seen; what was done stays done
 
     def _repeated(self, turn: Turn, seen: Seen) -> Notice | Step:
         action = self._place(seen.address)

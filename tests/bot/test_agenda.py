@@ -107,3 +107,21 @@ async def test_what_carried_over_from_a_meeting_stays_as_it_was(pair: Desk) -> N
     await pair.ana.presses("History")
     await pair.ana.presses("Open", near="You met")
     assert "1 item carries over." in pair.ana.reads
+
+
+async def test_an_undo_survives_the_page_it_was_pressed_on(pair: Desk) -> None:
+    await pair.ben.says("add Promotion case")
+    await pair.ana.says("ben")
+    await pair.ana.presses("Discussed", near="Promotion case")
+    undo = pair.ana.button("Undo").action
+    await pair.ben.says("add Shown for a while")
+    await pair.ana.says("ben")
+    await pair.ana.presses("Open", near="Shown for a while")
+    await pair.ben.says("ana")
+    await pair.ben.presses("Open", near="Shown for a while")
+    await pair.ben.presses("Edit")
+    await pair.ben.submits(visibility="mine")
+    await pair.ana.does(undo)
+    assert "Open again: Promotion case" in pair.ana.reads
+    await pair.ben.says("ana")
+    assert "○ Promotion case" in pair.ben.reads
