@@ -20,7 +20,7 @@ from bot.views import Card, View
 from storage.store import Store
 from tests.stateful.allowed import OF_A_CONVERSATION, Deed
 from tests.stateful.knowing import Aviary, pair
-from tests.stateful.snapshot import Snapshot, snapshot
+from tests.stateful.snapshot import Snapshot, Watch, renewed, snapshot
 
 POOLS = {
     "ConversationId": "conversation",
@@ -62,12 +62,14 @@ class Attack:
 
     engine: Engine
     store: Store
+    watch: Watch
     aviary: Aviary
     people: Mapping[str, Somebody]
     stored: dict[OrganizationId, Snapshot] = field(default_factory=dict)
     failed: str = ""
     twins: int = 2
     trusting: bool = False
+    attackers: Sequence[str] = ()
     number: int = 0
     compared: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -91,15 +93,17 @@ class Attack:
 
     async def look_around(self) -> None:
         """Read what is stored."""
-        for organization in {somebody.account.organization for somebody in self.people.values()}:
-            self.stored[organization] = await snapshot(self.store, organization)
+        changed = self.watch.changed()
+        for organization in {somebody.account.organization for somebody in self.people.values()} if changed else ():
+            last = self.stored.get(organization)
+            fresh = renewed(self.store, organization, last, changed) if last else snapshot(self.store, organization)
+            self.stored[organization] = await fresh
             self.aviary.looks_at(self.stored[organization])
 
     @property
     def actors(self) -> Sequence[Somebody]:
-        """Those who are still there, but for one whose part another has too."""
-        everybody = [one for name, one in self.people.items() if name != "olga"]
-        return [one for one in everybody if self.stored[one.account.organization].person[one.id].active]
+        """Who attacks."""
+        return [self.people[name] for name in self.attackers]
 
     def pool(self, kind: str) -> Sequence[str]:
         """All ids of a kind that exist anywhere."""
@@ -155,7 +159,7 @@ class Attack:
 
     async def _done(self, who: Somebody, wanted: Action | str, given: Input) -> View:
         before = dict(self.stored)
-        repeated = await self._was_seen(who, given.key)
+        repeated = given.key != f"attack-{self.number}" and await self._was_seen(who, given.key)
         said = self.engine.say(given, wanted) if isinstance(wanted, str) else self.engine.press(given, pack(wanted))
         view = await said
         if self._may_write(wanted) and not self.trusting:

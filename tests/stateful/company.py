@@ -1,34 +1,41 @@
 """Whom an attack is about: pairs who hold something of every kind, a leaver, and another organization."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from adapters.clock import new_id
 from bot.entered import Value
 from bot.features.action_item_page import AddActionItem
 from bot.features.agenda import AddItem, DiscussItem
+from bot.features.conversation_list import ArchiveConversation, UnarchiveConversation
 from bot.features.conversation_page import StartConversation
 from bot.features.conversations import BeginConversation, DeclineConversation
-from bot.features.item_page import AddComment
+from bot.features.item_page import AddComment, SaveItem
 from bot.features.meetings import EndMeeting, StartMeeting
-from bot.features.notes import AddNote
+from bot.features.notes import AddNote, RemoveNote, RestoreNote, SaveNote
 from bot.features.placing import AddFromMessage
-from bot.model.ids import ConversationId, ItemId, MeetingId, OrganizationId, PersonId, PlaceId, WorkspaceId
+from bot.model.ids import ConversationId, ItemId, MeetingId, NoteId, OrganizationId, PersonId, PlaceId, WorkspaceId
 from bot.model.people import Account, Organization, Place, Platform, Workspace
 from bot.turn import Quoted
 from prompts import Voice
 from storage.store import Store
 from tests.bot.desk import A_MONDAY, Clock, Desk, desk_on, profile
 from tests.stateful.attack import Attack, Somebody
-from tests.stateful.knowing import Aviary
+from tests.stateful.knowing import Aviary, pair
+from tests.stateful.snapshot import Watch
 
 STAFF = ("ana", "ben", "cleo", "mia", "lea")
 OTHERS = ("otto", "olga")
+ATTACKERS = ("ben", "mia", "otto")
+"""One who shares two conversations, an admin who declined one, and somebody of the other organization."""
 MEETING_PAIRS = (("ana", "ben"), ("cleo", "ben"), ("otto", "olga"))
 SPARE_PAIRS = (("ana", "cleo"), ("cleo", "mia"), ("ana", "lea"))
 
 
+@dataclass(kw_only=True)
 class Company(Attack):
     """An attack's people by name, and what they do to have something to hide."""
+
+    clock: Clock
 
     async def begin(self, one: str, other: str) -> str:
         """A conversation of the two; its id."""
@@ -47,16 +54,43 @@ class Company(Attack):
         here = ConversationId(where)
         for visibility in visibilities:
             repeat = "every_meeting" if visibility == "mine" else "never"
-            before = set(self.pool("ItemId"))
-            entered: dict[str, Value] = {"text": self.words(who, visibility), "visibility": visibility}
-            await self.attempt(who, AddItem(here), entered={**entered, "repeat": repeat})
-            (item,) = set(self.pool("ItemId")) - before
-            await self.attempt(who, AddComment(ItemId(item)), entered={"text": self.words(who, "comment")})
+            item = await self._adds(who, where, visibility, repeat)
+            await self.attempt(who, AddComment(item), entered={"text": self.words(who, "comment")})
         for private in (True, False):
             await self.attempt(who, AddNote(here, private), entered={"text": self.words(who, "note")})
         promise: dict[str, Value] = {"text": self.words(who, "promise"), "owner": who.id, "due": ""}
         await self.attempt(who, AddActionItem(here), entered=promise)
         await self.attempt(who, AddFromMessage(), quoted=Quoted(self.words(who, "quoted"), None))
+
+    def conversation_of(self, one: str, other: str) -> str:
+        """The id of the conversation of these two."""
+        two = {self.people[one].id, self.people[other].id}
+        stored = self.stored[self.people[one].account.organization]
+        return next(where for where in stored.conversation if pair(stored, where) == two)
+
+    async def keeps_to_oneself(self, who: Somebody, where: str) -> None:
+        """Everything that one can do in a conversation without the other."""
+        here, item = ConversationId(where), await self._adds(who, where, "mine", "every_meeting")
+        await self.attempt(who, AddComment(item), entered={"text": self.words(who, "comment")})
+        await self.attempt(who, SaveItem(item, 1), entered={"text": self.words(who, "edited")})
+        await self.attempt(who, DiscussItem(item))
+        await self._adds(who, where, "on_the_day", "never")
+        before = set(self.pool("NoteId"))
+        await self.attempt(who, AddNote(here, private=True), entered={"text": self.words(who, "note")})
+        for note in set(self.pool("NoteId")) - before:
+            await self.attempt(who, SaveNote(NoteId(note), 1), entered={"text": self.words(who, "edited")})
+            await self.attempt(who, RemoveNote(NoteId(note)))
+            await self.attempt(who, RestoreNote(NoteId(note)))
+        await self.attempt(who, AddFromMessage(), quoted=Quoted(self.words(who, "quoted"), None))
+        await self.attempt(who, ArchiveConversation(here))
+        await self.attempt(who, UnarchiveConversation(here))
+
+    async def _adds(self, who: Somebody, where: str, visibility: str, repeat: str) -> ItemId:
+        before = set(self.pool("ItemId"))
+        entered: dict[str, Value] = {"text": self.words(who, visibility), "visibility": visibility, "repeat": repeat}
+        await self.attempt(who, AddItem(ConversationId(where)), entered=entered)
+        (item,) = set(self.pool("ItemId")) - before
+        return ItemId(item)
 
     async def meets(self, who: Somebody, where: str) -> None:
         """A meeting with a private item discussed in it, and private notes; wrapped up."""
@@ -71,7 +105,7 @@ class Company(Attack):
         await self.attempt(who, EndMeeting(MeetingId(meeting)), entered={"note": self.words(who, "wrapped")})
 
 
-async def company_on(store: Store) -> tuple[Company, Clock]:
+async def company_on(store: Store, watch: Watch) -> Company:
     """Everybody, with something of every kind and visibility in each pair that meets."""
     desk = await desk_on(store)
     people = {name: await _joins(desk, name) for name in STAFF}
@@ -81,8 +115,11 @@ async def company_on(store: Store) -> tuple[Company, Clock]:
     company = Company(
         engine=desk.engine,
         store=store,
+        watch=watch,
         aviary=Aviary(admins=admins),
         people=people,
+        clock=desk.clock,
+        attackers=ATTACKERS,
         failed=failed.partition("|")[0],
     )
     await company.look_around()
@@ -100,7 +137,7 @@ async def company_on(store: Store) -> tuple[Company, Clock]:
         await company.keeps(people[other], here, "mine", "on_the_day")
         await company.attempt(people[other], StartConversation(PersonId(people[one].id)))
     await company.look_around()
-    return company, desk.clock
+    return company
 
 
 async def _joins(desk: Desk, name: str) -> Somebody:
@@ -137,3 +174,21 @@ async def _others(store: Store, desk: Desk) -> dict[str, Somebody]:
             place = Place(id=PlaceId(new_id()), organization=organization, workspace=where, external_id="C0HELP")
             await tx.organizations.add_place(place)
     return {name: await _learned(desk, name, Account(theirs, workspace, f"U0{name.upper()}")) for name in OTHERS}
+
+
+def reopened(company: Company, store: Store, watch: Watch) -> Company:
+    """The same people on a copy of their database."""
+    engine = replace(company.engine, store=store)
+    aviary = Aviary(admins=company.aviary.admins, number=company.aviary.number)
+    aviary.knowers.update({canary: set(people) for canary, people in company.aviary.knowers.items()})
+    return Company(
+        engine=engine,
+        store=store,
+        watch=watch,
+        aviary=aviary,
+        people=company.people,
+        clock=company.clock,
+        attackers=company.attackers,
+        failed=company.failed,
+        number=company.number,
+    )

@@ -1,7 +1,8 @@
 """Everything that is stored for an organization, read past every rule of the product."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.model.action_item import ActionItem
@@ -67,10 +68,38 @@ _MAPPERS: Mapping[str, Mapper[Any]] = {
 
 async def snapshot(store: Store, organization: OrganizationId) -> Snapshot:
     """What is stored now."""
+    return Snapshot(**await _read(store, organization, TABLES))
+
+
+async def renewed(store: Store, organization: OrganizationId, last: Snapshot, changed: Iterable[str]) -> Snapshot:
+    """What is stored now, where only these tables have changed since."""
+    return replace(last, **await _read(store, organization, changed))
+
+
+class Watch:
+    """Notices which tables of an SQLite file have changed, much faster than reading what they say."""
+
+    def __init__(self, url: str) -> None:
+        self._file = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+        self._last: dict[str, list[object]] = {}
+
+    def changed(self) -> list[str]:
+        """The tables that differ from the last time."""
+        now = {name: self._rows(mapper.table.name) for name, mapper in _MAPPERS.items()}
+        last, self._last = self._last, now
+        return [name for name, rows in now.items() if rows != last.get(name)]
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _rows(self, table: str) -> list[object]:
+        return self._file.execute(f'SELECT * FROM "{table}"').fetchall()
+
+
+async def _read(store: Store, organization: OrganizationId, tables: Iterable[str]) -> dict[str, Any]:
     async with store._database.read() as connection:
         scope = Scope(connection, organization, await store._cipher(connection, organization))
-        tables = {name: await _all(scope, mapper) for name, mapper in _MAPPERS.items()}
-    return Snapshot(**tables)
+        return {name: await _all(scope, _MAPPERS[name]) for name in tables}
 
 
 async def audit_of(store: Store, organization: OrganizationId) -> list[AuditEntry]:

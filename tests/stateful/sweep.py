@@ -17,18 +17,19 @@ from bot.features.notes import AddWrittenNote
 from bot.features.placing import PlaceDraft
 from bot.features.settings import AnswerByAdmins, AnswerHere
 from bot.model.ids import ConversationId, MeetingId, PlaceId
-from tests.stateful.attack import POOLS, Somebody, kinds_of
+from tests.stateful.attack import POOLS, Somebody, Won, kinds_of
 from tests.stateful.company import Company
 
 
 def every(company: Company, who: Somebody, kind: type[Action]) -> Iterator[Action]:
     """An action with an id for each way in which things stand to this person, and choices of each sort."""
     parts = kinds_of(kind)
-    for values in product(*(_values(company, who, hint) for hint in parts.values())):
-        yield kind(**dict(zip(parts, values, strict=True)))
+    for chosen in product(*(values(company, who, hint) for hint in parts.values())):
+        yield kind(**dict(zip(parts, chosen, strict=True)))
 
 
-def _values(company: Company, who: Somebody, hint: Any) -> Sequence[object]:
+def values(company: Company, who: Somebody, hint: Any) -> Sequence[object]:
+    """What a part of an action can hold; ids by how things stand to this person."""
     if getattr(hint, "__name__", "") in POOLS:
         return company.examples(who, hint.__name__)
     if hint is bool:
@@ -156,3 +157,32 @@ def _placed(company: Company, who: Somebody, where: str) -> Iterator[tuple[Actio
     for draft in [one.id for one in stored.draft.values() if one.person == who.id][:1]:
         if not company.sees(who, where):
             yield PlaceDraft(draft), {"conversation": where}
+
+
+async def secrecy(company: Company) -> None:
+    """What one side does for itself alone changes nothing on the screens of the other."""
+    ana, ben = company.people["ana"], company.people["ben"]
+    here = company.conversation_of("ana", "ben")
+    before = await _screens(company, ben)
+    company.clock.advance(days=2)
+    await company.keeps_to_oneself(ana, here)
+    company.clock.advance(days=-2)  # so that the same screens can be compared, at the same moment
+    after = await _screens(company, ben)
+    different = [action for action, screen in before.items() if after[action] != screen]
+    if different:
+        raise Won(f"what one does alone shows in {different}")
+
+
+async def _screens(company: Company, who: Somebody) -> Mapping[str, str]:
+    """All that somebody can open, by the action that opens it; and what they would be told."""
+    screens = {"news": repr(await company.news(who))}
+    for handler in company.engine.registry.actions.values():
+        if not handler.writes:
+            for action in every(company, who, handler.kind):
+                if not company.is_hidden(who, action):
+                    screens[repr(action)] = repr(await company.attempt(who, action, entered={"query": "attack"}))
+    return screens
+
+
+PARTS = (secrecy, looks, forgeries, returns, liberties)
+"""All of it; the last changes most."""
