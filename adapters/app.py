@@ -27,7 +27,7 @@ from bot.features.home import Home
 from bot.features.placing import AddFromMessage
 from bot.model.ids import OrganizationId, WorkspaceId
 from bot.model.people import Platform, Workspace
-from bot.ports import Messenger
+from bot.ports import Busy, Messenger
 from bot.registry import Registry
 from bot.worker import Worker
 from prompts import Library, Voice
@@ -258,7 +258,7 @@ class Service:
             wait = min(wait * 2, _LONGEST_RETRY)
             try:
                 await self._connect()
-            except SlackTrouble:
+            except (SlackTrouble, Busy):
                 continue
 
     async def _workspace(self, team: SlackTeam) -> Workspace:

@@ -47,11 +47,13 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that commits when the block is left, and rolls back on an exception."""
-        async with self._in_time(writing=True) as until, self._turn, self._writer.connect() as connection:
-            hurried = await connection.execution_options(wait=until - _moment())
+        async with self._in_time(writing=True) as limit, self._turn, self._writer.connect() as connection:
+            hurried = await connection.execution_options(wait=(limit.when() or 0) - _moment())
             async with hurried.begin():
                 yield hurried
                 self._failpoint("before commit")
+                # A commit that is given up half-way may have happened, and then "nothing was saved" would be a lie.
+                limit.reschedule(None)
             self._failpoint("after commit")
 
     @asynccontextmanager
@@ -74,12 +76,11 @@ class Database:
         await self._writer.dispose()
 
     @asynccontextmanager
-    async def _in_time(self, *, writing: bool) -> AsyncIterator[float]:
-        """Until when the block may run; turns the database's troubles into Busy and Stale."""
-        until = _moment() + self._patience
+    async def _in_time(self, *, writing: bool) -> AsyncIterator[asyncio.Timeout]:
+        """How long the block may run; turns the database's troubles into Busy and Stale."""
         try:
-            async with asyncio.timeout_at(until):
-                yield until
+            async with asyncio.timeout(self._patience) as limit:
+                yield limit
         except Exception as error:
             if trouble := meaning(error, writing=writing):
                 raise trouble from error

@@ -97,11 +97,11 @@ class SlackApp:
         self._answers = self._compose(calls, say=say, new_id=new_id, entrances=entrances)
         self._bolt = self._receiver()
         self._socket: AsyncSocketModeHandler | None = None
-        self._sync: asyncio.Task[int] | None = None
+        self._sync: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Read the directory in the background, and in Socket Mode connect."""
-        self._sync = self.tasks.begin(self.directory.sync(), event="directory")
+        self._sync = self.tasks.begin(self.directory.keep_trying(), event="directory")
         if self._config.mode is SlackMode.SOCKET:
             client = AsyncWebClient(base_url=self._config.api_url, logger=_sdk_log(), retry_handlers=[])
             self._socket = AsyncSocketModeHandler(

@@ -11,10 +11,13 @@ from adapters.slack.parse_parts import Malformed, part
 from adapters.slack.profile import slack_user
 from bot.engine import Engine
 from bot.model.people import Account, Profile
+from bot.ports import Busy
 
 log = logging.getLogger("oneonone.slack.directory")
 _PAGE = "200"  # what Slack recommends for users.list
 _YES = "true"
+_FIRST_WAIT = 10.0
+_LONGEST_WAIT = 600.0
 
 
 class Directory:
@@ -39,6 +42,19 @@ class Directory:
             if not cursor:
                 log.info("directory read", extra={"colleagues": colleagues})
                 return colleagues
+
+    async def keep_trying(self) -> None:
+        """Takes in the whole directory, after a while once more when something was in the way."""
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                await self.sync()
+            except (SlackTrouble, Busy) as trouble:
+                log.warning("directory not read", extra={"error": type(trouble).__name__, "seconds": wait})
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+            else:
+                return
 
     async def take(self, user: SlackUser) -> bool:
         """Takes in one account; False for one that is no colleague."""

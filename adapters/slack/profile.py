@@ -20,7 +20,7 @@ def slack_user(user: Json) -> SlackUser:
         homes=_homes(user),
         name=real_name or optional_text(profile, "display_name") or handle or external_id,
         handle=optional_text(profile, "display_name") or handle,
-        email=optional_text(profile, "email") if user.get("is_email_confirmed", True) else None,
+        email=optional_text(profile, "email") if user.get("is_email_confirmed") else None,
         zone=optional_text(user, "tz") or "UTC",
         language=(optional_text(user, "locale") or _FALLBACK_LANGUAGE)[:2],
         is_active=not user.get("deleted"),

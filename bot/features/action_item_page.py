@@ -222,7 +222,7 @@ def promise_page(turn: Turn, thread: Thread, promise: ActionItem) -> Page:
         title=turn.say("action_items.title"),
         body=(
             Quote(promise.text, _facts(turn, thread, promise)),
-            *((Buttons(_choices(turn, promise)),) if thread.is_live else ()),
+            Buttons(_choices(turn, thread, promise)),
             Buttons((Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id)),)),
         ),
         sees=turn.say("views.only_two", name=thread.other.first_name),
@@ -235,12 +235,13 @@ def _facts(turn: Turn, thread: Thread, promise: ActionItem) -> str:
     return " · ".join(part for part in (owner, due_words(turn, promise)) if part)
 
 
-def _choices(turn: Turn, promise: ActionItem) -> tuple[Button, ...]:
+def _choices(turn: Turn, thread: Thread, promise: ActionItem) -> tuple[Button, ...]:
     if not promise.is_open:
         return (Button(turn.say("action_items.reopen"), ReopenActionItem(promise.id)),)
+    edit = (Button(turn.say("views.edit"), EditActionItem(promise.id, promise.edition)),) if thread.is_live else ()
     return (
         Button(turn.say("action_items.done"), FinishActionItem(promise.id), Style.primary),
-        Button(turn.say("views.edit"), EditActionItem(promise.id, promise.edition)),
+        *edit,
         Button(turn.say("action_items.drop"), DropActionItem(promise.id), Style.danger),
     )
 
@@ -300,20 +301,26 @@ def _conflict(turn: Turn, thread: Thread, promise: ActionItem, mine: ActionItem)
 
 @handlers.writes(FinishActionItem)
 async def finish(turn: Turn, action: FinishActionItem) -> Here:
-    thread, promise = await access.live_action_item(turn, action.action_item)
+    """Also when the other has left or declined: nobody should owe for ever what can no longer be asked for."""
+    thread, promise = await access.action_item(turn, action.action_item)
     if promise.is_open:
         await turn.tx.action_items.save(replace(promise, done_at=turn.now, closed_by=turn.person.id))
-        await changed(turn, thread, tell=True)
+        await _closed_or_open(turn, thread, tell=True)
     return _closed(turn, promise, "action_items.was_done")
 
 
 @handlers.writes(DropActionItem)
 async def drop(turn: Turn, action: DropActionItem) -> Here:
-    thread, promise = await access.live_action_item(turn, action.action_item)
+    thread, promise = await access.action_item(turn, action.action_item)
     if promise.is_open:
         await turn.tx.action_items.save(replace(promise, dropped_at=turn.now, closed_by=turn.person.id))
-        await changed(turn, thread, tell=False)
+        await _closed_or_open(turn, thread, tell=False)
     return _closed(turn, promise, "action_items.was_dropped")
+
+
+async def _closed_or_open(turn: Turn, thread: Thread, *, tell: bool) -> None:
+    if thread.is_live:
+        await changed(turn, thread, tell=tell)
 
 
 def _closed(turn: Turn, promise: ActionItem, said: str) -> Here:
@@ -323,10 +330,10 @@ def _closed(turn: Turn, promise: ActionItem, said: str) -> Here:
 
 @handlers.writes(ReopenActionItem)
 async def reopen(turn: Turn, action: ReopenActionItem) -> Here:
-    thread, promise = await access.live_action_item(turn, action.action_item)
+    thread, promise = await access.action_item(turn, action.action_item)
     if not promise.is_open:
         await turn.tx.action_items.save(replace(promise, done_at=None, dropped_at=None, closed_by=None))
-        await changed(turn, thread, tell=False)
+        await _closed_or_open(turn, thread, tell=False)
     return Here(text=turn.say("action_items.was_reopened", promise=clip(promise.text, 60)))
 
 

@@ -102,7 +102,7 @@ def promise_row(turn: Turn, thread: Thread, promise: ActionItem, *, whose: bool 
     parts = (owner if whose else turn.say("action_items.to", name=thread.other.first_name), due_words(turn, promise))
     done = (Button(turn.say("action_items.done"), FinishActionItem(promise.id)),)
     mark = "□" if promise.is_open else "✓" if promise.done_at else "–"
-    buttons = (*done, opened) if promise.is_open and thread.is_live else (opened,)
+    buttons = (*done, opened) if promise.is_open else (opened,)
     return Row(f"{mark} {clip(promise.text)}", " · ".join(part for part in parts if part), buttons)
 
 

@@ -169,7 +169,9 @@ async def put_on_agenda(
     link: str | None = None,
     quote: str | None = None,
 ) -> AgendaItem:
-    """Adds an item at the end of the agenda."""
+    """Adds an item at the end of the agenda; while the two meet, the day that it is kept for has come."""
+    if visibility is Visibility.on_the_day and await running_meeting(turn, thread) is not None:
+        visibility = Visibility.shared
     item = AgendaItem(
         id=ItemId(turn.new_id()),
         organization=turn.organization.id,

@@ -106,7 +106,8 @@ async def send_question(turn: Turn, action: SendQuestion) -> Notice:
 async def ask_the_admins(turn: Turn, delivery: Delivery) -> None:
     """A channel that cannot be written to must not swallow a question."""
     question = await turn.tx.questions.get(QuestionId(delivery.subject))
-    if question is not None and delivery.recipient == turn.organization.support_place:
+    place = await turn.tx.organizations.place(PlaceId(delivery.recipient))
+    if question is not None and place is not None:
         for admin in await _admins(turn):
             await turn.tx.deliveries.plan(_delivery(turn, question, admin))
 

@@ -9,7 +9,7 @@ from bot.actions import Action
 from bot.clip import clip
 from bot.features.action_item_page import due_field, entered_due, entered_owner, owner_field, promise_made
 from bot.features.action_items import promise_row
-from bot.features.agenda import open_items
+from bot.features.agenda import is_resting, open_items
 from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.conversation_page import OpenConversation, conversation_page
 from bot.features.discussing import close_item
@@ -113,7 +113,7 @@ async def start_meeting(turn: Turn, action: StartMeeting) -> Page:
 async def _reveal(turn: Turn, thread: Thread) -> None:
     """What either side kept for the day is on the table now."""
     for item in await turn.tx.agenda.open_in([thread.id]):
-        if item.visibility is Visibility.on_the_day:
+        if item.visibility is Visibility.on_the_day and not is_resting(turn, item):
             await turn.tx.agenda.save(replace(item, visibility=Visibility.shared, shared_at=turn.now))
 
 
@@ -225,6 +225,7 @@ async def meeting_page(turn: Turn, thread: Thread, meeting: Meeting) -> Page:
             Quiet(turn.say("meetings.when", at=meeting.starts_at, name=thread.other.first_name)),
             Heading(turn.say("meetings.discussed_heading")),
             *(tuple(Row(f"✓ {clip(one.text)}", "") for one in discussed[:20]) or (Text(turn.say("meetings.nothing")),)),
+            *_more(turn, len(discussed) - 20),
             Text(turn.say("meetings.carried", count=carried)),
             Divider(),
             Heading(turn.say("action_items.heading")),
@@ -232,9 +233,11 @@ async def meeting_page(turn: Turn, thread: Thread, meeting: Meeting) -> Page:
                 tuple(promise_row(turn, thread, one) for one in promises[:10])
                 or (Text(turn.say("meetings.no_promises")),)
             ),
+            *_more(turn, len(promises) - 10),
             Divider(),
             Heading(turn.say("notes.heading")),
             *(tuple(Quote(one.text, note_facts(turn, thread, one)) for one in notes[:10]) or _no_notes(turn)),
+            *_more(turn, len(notes) - 10),
             Buttons((back,)),
         ),
         sees=turn.say("views.only_two", name=thread.other.first_name),
@@ -246,6 +249,10 @@ def _carries_over(turn: Turn, item: AgendaItem, end: datetime) -> bool:
     """Whether it was open when the meeting ended, and is not away until a later day."""
     was_open = item.created_at <= end and (item.closed_at is None or item.closed_at > end)
     return was_open and (item.resting_until is None or item.resting_until <= turn.day_of(end))
+
+
+def _more(turn: Turn, count: int) -> tuple[Block, ...]:
+    return (Quiet(turn.say("views.more", count=count)),) if count > 0 else ()
 
 
 def _no_notes(turn: Turn) -> tuple[Block, ...]:

@@ -26,8 +26,13 @@ class Change:
         return self.after or self.before
 
 
-def _place(change: Change) -> str:
-    return str(change.row.conversation)
+def _is_closing(change: Change) -> bool:
+    """Whether a promise is only closed or opened again, which goes on when the other has left or declined."""
+    old, new = change.before, change.after
+    if old is None or new is None:
+        return False
+    state = {"done_at": old.done_at, "dropped_at": old.dropped_at, "closed_by": old.closed_by}
+    return bool(replace(new, version=old.version, **state) == old)
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,18 @@ class Deed:
 
     def _may(self, change: Change) -> bool:
         if change.table in OF_A_CONVERSATION and not self._may_write_in(change.row.conversation):
-            return False
+            return self._only_keeps(change)
         return self._rules[change.table](change)
+
+    def _only_keeps(self, change: Change) -> bool:
+        """A promise of one's own conversation can be kept, or taken back, though the other has left or declined."""
+        old, new = change.before, change.after
+        if change.table != "promise" or old is None or new is None:
+            return False
+        kept = replace(
+            old, done_at=new.done_at, dropped_at=new.dropped_at, closed_by=new.closed_by, version=new.version
+        )
+        return self.person in self._pair(new.conversation) and kept == new
 
     @property
     def _rules(self) -> Mapping[str, Callable[[Change], bool]]:
@@ -74,7 +89,7 @@ class Deed:
             "item": self._may_item,
             "comment": self._may_comment,
             "note": self._may_note,
-            "promise": lambda change: change.after is not None and change.after.owner in self._pair(_place(change)),
+            "promise": self._may_promise,
             "meeting": lambda change: change.after is not None,
         }
 
@@ -156,6 +171,10 @@ class Deed:
         same = replace(new, visibility=old.visibility, shared_at=old.shared_at, version=old.version) == old
         here = any(self.after.meeting[one].conversation == old.conversation for one in begun)
         return here and same and (old.visibility, new.visibility) == (Visibility.on_the_day, Visibility.shared)
+
+    def _may_promise(self, change: Change) -> bool:
+        two = self._pair(change.row.conversation)
+        return self.person in two and change.after is not None and change.after.owner in two
 
     def _may_comment(self, change: Change) -> bool:
         item = self.after.item[change.row.item]
