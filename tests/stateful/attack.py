@@ -135,19 +135,22 @@ class Attack:
 
     async def news(self, who: Somebody) -> Card | None:
         """What a message about the other side would say now."""
-        async with self.store.read(who.account.organization) as tx:
-            given = self._input(who, {}, at=None)
-            delivery = Delivery(
-                id=DeliveryId(new_id()),
-                organization=who.account.organization,
-                recipient=PersonId(who.id),
-                kind=DeliveryKind.news,
-                subject=who.id,
-                planned_at=LONG_AGO,
-                due_at=LONG_AGO,
-                expires_at=LONG_AGO,
-            )
-            return await self.engine.registry.messages[DeliveryKind.news](await self.engine._turn(tx, given), delivery)
+        delivery = Delivery(
+            id=DeliveryId(new_id()),
+            organization=who.account.organization,
+            recipient=PersonId(who.id),
+            kind=DeliveryKind.news,
+            subject=who.id,
+            planned_at=LONG_AGO,
+            due_at=LONG_AGO,
+            expires_at=LONG_AGO,
+        )
+        compose = self.engine.registry.messages[DeliveryKind.news]
+        try:
+            async with self.store.read(who.account.organization) as tx:
+                return await compose(await self.engine._turn(tx, self._input(who, {}, at=None)), delivery)
+        except Exception as error:
+            raise Won(f"news for {who.name} could not be written") from error
 
     def hears(self, who: Somebody, shown: object) -> None:
         """Something is on a person's screen."""
@@ -178,8 +181,11 @@ class Attack:
         for organization, stored in self.stored.items():
             deed = Deed(who.id, who.is_admin, before[organization], stored)
             forbidden = [*deed.forbidden()]
-            if organization != who.account.organization or repeated:
+            if organization != who.account.organization:
                 forbidden = [*deed.changes()]
+            elif repeated:
+                # What an input led to is shown again, and that somebody looked is remembered.
+                forbidden += [change for change in deed.changes() if change.table != "seat"]
             if forbidden:
                 raise Won(f"{who.name} changed {[one.table for one in forbidden]} by {type(wanted).__name__}")
 

@@ -1,6 +1,7 @@
 """Whom an attack is about: pairs who hold something of every kind, a leaver, and another organization."""
 
 from dataclasses import dataclass, replace
+from itertools import count
 
 from adapters.clock import new_id
 from bot.entered import Value
@@ -28,7 +29,7 @@ OTHERS = ("otto", "olga")
 ATTACKERS = ("ben", "mia", "otto")
 """One who shares two conversations, an admin who declined one, and somebody of the other organization."""
 MEETING_PAIRS = (("ana", "ben"), ("cleo", "ben"), ("otto", "olga"))
-SPARE_PAIRS = (("ana", "cleo"), ("cleo", "mia"), ("ana", "lea"))
+SPARE_PAIRS = (("ana", "cleo"), ("ben", "mia"), ("ben", "lea"))
 
 
 @dataclass(kw_only=True)
@@ -177,8 +178,10 @@ async def _others(store: Store, desk: Desk) -> dict[str, Somebody]:
 
 
 def reopened(company: Company, store: Store, watch: Watch) -> Company:
-    """The same people on a copy of their database."""
-    engine = replace(company.engine, store=store)
+    """The same people on a copy of their database, with ids that can be foretold from now on."""
+    clock = Clock(company.clock.at)
+    ids = count(1)
+    engine = replace(company.engine, store=store, now=clock, new_id=lambda: f"{next(ids):022d}")
     aviary = Aviary(admins=company.aviary.admins, number=company.aviary.number)
     aviary.knowers.update({canary: set(people) for canary, people in company.aviary.knowers.items()})
     return Company(
@@ -187,7 +190,7 @@ def reopened(company: Company, store: Store, watch: Watch) -> Company:
         watch=watch,
         aviary=aviary,
         people=company.people,
-        clock=company.clock,
+        clock=clock,
         attackers=company.attackers,
         failed=company.failed,
         number=company.number,

@@ -20,6 +20,9 @@ from bot.model.ids import ConversationId, MeetingId, PlaceId
 from tests.stateful.attack import POOLS, Somebody, Won, kinds_of
 from tests.stateful.company import Company
 
+OPENING = (BeginConversation, AcceptConversation, DeclineConversation)
+"""What opens or closes a conversation comes last, among the liberties: it would change what all else is about."""
+
 
 def every(company: Company, who: Somebody, kind: type[Action]) -> Iterator[Action]:
     """An action with an id for each way in which things stand to this person, and choices of each sort."""
@@ -63,6 +66,12 @@ def filled(company: Company, who: Somebody) -> Mapping[str, Value]:
     }
 
 
+async def everything(company: Company) -> None:
+    """All of it; what changes most comes last."""
+    for part in (secrecy, looks, forgeries, returns, liberties):
+        await part(company)
+
+
 async def looks(company: Company) -> None:
     """Everybody looks at everything, and at what would be told to them."""
     registry = company.engine.registry
@@ -79,7 +88,7 @@ async def forgeries(company: Company) -> None:
     registry = company.engine.registry
     for who in company.actors:
         for handler in registry.actions.values():
-            if handler.writes:
+            if handler.writes and handler.kind not in OPENING:
                 await _forged(company, who, handler.kind)
 
 
@@ -182,7 +191,3 @@ async def _screens(company: Company, who: Somebody) -> Mapping[str, str]:
                 if not company.is_hidden(who, action):
                     screens[repr(action)] = repr(await company.attempt(who, action, entered={"query": "attack"}))
     return screens
-
-
-PARTS = (secrecy, looks, forgeries, returns, liberties)
-"""All of it; the last changes most."""
