@@ -94,11 +94,16 @@ def _span(parts: Sequence[str], today: date, due: Mapping[str, Any]) -> date | N
 
 def _later(today: date, count: int, unit: str) -> date | None:
     if unit == "month":
-        months = today.month - 1 + count
-        year, month = today.year + months // 12, months % 12 + 1
-        return _date(year, month, min(today.day, monthrange(year, month)[1]))
+        return months_after(today, count)
     day = today + timedelta(days=count * (DAYS_A_WEEK if unit == "week" else 1))
     return day if day - today <= LONGEST_WAIT else None
+
+
+def months_after(day: date, count: int) -> date:
+    """The same day of a later month, or that month's last one."""
+    months = day.month - 1 + count
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _day_of_month(parts: Sequence[str], today: date, language: Mapping[str, Any]) -> date | None:

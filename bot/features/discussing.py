@@ -1,10 +1,11 @@
 """Closing an agenda item: discussed or dropped, with an undo; what repeats comes back (B2, B3)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot import access
 from bot.clip import clip
+from bot.due import months_after
 from bot.features.agenda import DiscussItem, DropItem, ReopenItem, running_meeting
 from bot.features.news import changed
 from bot.model.agenda import AgendaItem, ItemState, Repeat
@@ -15,8 +16,6 @@ from bot.turn import Turn
 from bot.views import Button, Here
 
 handlers = Handlers()
-
-A_MONTH = timedelta(days=28)
 
 
 async def close_item(turn: Turn, item: AgendaItem, state: ItemState, meeting: MeetingId | None = None) -> AgendaItem:
@@ -38,7 +37,7 @@ async def close_item(turn: Turn, item: AgendaItem, state: ItemState, meeting: Me
 
 
 def _next_time(turn: Turn, item: AgendaItem, again: ItemId) -> AgendaItem:
-    resting: date | None = turn.today + A_MONTH if item.repeat is Repeat.monthly else None
+    resting: date | None = months_after(turn.today, 1) if item.repeat is Repeat.monthly else None
     return replace(
         item, id=again, created_at=turn.now, changed_at=turn.now, resting_until=resting, edition=1, version=1
     )

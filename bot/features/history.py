@@ -97,4 +97,6 @@ def _item(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
     reopen = (Button(turn.say("item.reopen"), ReopenItem(item.id)),) if thread.is_live else ()
     mark = "✓" if item.state is ItemState.discussed else "–"
     by = thread.called(item.author).first_name
-    return Row(f"{mark} {clip(item.text)}", turn.say(f"history.{item.state.value}", name=by), (*reopen, opened))
+    facts = turn.say(f"history.{item.state.value}", name=by)
+    detail = f"{facts} · {turn.say(f'agenda.seen.{item.visibility.value}')}" if item.is_hidden else facts
+    return Row(f"{mark} {clip(item.text)}", detail, (*reopen, opened))

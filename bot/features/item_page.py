@@ -45,6 +45,9 @@ from bot.views import (
 
 handlers = Handlers()
 
+LAST = 999_999
+"""A page beyond the end is the last one, where a new comment stands."""
+
 
 @dataclass(frozen=True)
 class EditItem(Action):
@@ -120,7 +123,7 @@ async def item_page(turn: Turn, thread: Thread, item: AgendaItem, *, page: int) 
             Buttons((Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id)),)),
         ),
         sees=_sees(turn, thread, item),
-        address=OpenComments(item.id, page) if page else OpenItem(item.id),
+        address=OpenComments(item.id, comments.number) if comments.number else OpenItem(item.id),
     )
 
 
@@ -264,7 +267,7 @@ async def add_comment(turn: Turn, action: AddComment) -> Page:
     )
     await turn.tx.agenda.add_comment(comment)
     await changed(turn, thread, tell=True, hidden=item.is_hidden)
-    return await item_page(turn, thread, item, page=0)
+    return await item_page(turn, thread, item, page=LAST)
 
 
 @handlers.writes(RemoveComment)

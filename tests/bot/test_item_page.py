@@ -15,3 +15,14 @@ async def test_ones_own_comment_is_shown_in_full(pair: Desk) -> None:
     assert "y" * 3000 in [part.text for part in view.body if isinstance(part, Quote)]
     await pair.ana.presses("Remove", near="y" * 3000)
     assert "y" * 3000 not in pair.ana.reads
+
+
+async def test_a_new_comment_is_in_view_though_there_are_many(pair: Desk) -> None:
+    await pair.ben.says("add Promotion case")
+    await pair.ben.says("ana")
+    await pair.ben.presses("Open", near="Promotion case")
+    for number in range(12):
+        pair.clock.advance(minutes=1)
+        await pair.ben.presses("Comment")
+        await pair.ben.submits(text=f"Remark {number}")
+    assert "Remark 11" in pair.ben.reads
