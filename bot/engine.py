@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.actions import Action, Unreadable, pack, unpack
 from bot.entered import Entered
-from bot.features.people import learn, people_matching
+from bot.features.people import learn, people_matching, spelled_out
 from bot.features.presence import visit
 from bot.model.ids import ID_LENGTH
 from bot.model.people import Account, Person, Profile
@@ -199,7 +199,7 @@ class Engine:
             turn = await self._turn(tx, given)
             text = turn.say(refusal.reason, **refusal.facts)
             if isinstance(wanted, str):
-                return Notice(text=_with_words(turn, text, wanted), problem=True)
+                return Notice(text=_with_words(turn, text, await spelled_out(turn, wanted)), problem=True)
             await tx.trail.audit(_entry(turn, wanted.action, Result.refused))
             form = await self._form_again(turn, wanted.action) if refusal.field else None
         if form is None:

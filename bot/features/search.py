@@ -9,6 +9,7 @@ from bot.clip import clip
 from bot.features.action_items import OpenActionItem
 from bot.features.agenda import OpenItem, keep_draft
 from bot.features.notes import OpenNote
+from bot.features.people import spelled_out
 from bot.model.conversation import Seated
 from bot.model.ids import DraftId
 from bot.paging import PAGE_ROWS
@@ -128,4 +129,5 @@ def _row(turn: Turn, one: Seated, kind: str, text: str, opens: Action) -> Row:
 async def search_words(turn: Turn, rest: str) -> Step:
     if not rest:
         return Step(Search())
-    return Step(FindTyped(await keep_draft(turn, rest[:QUERY_LENGTH])))
+    words = await spelled_out(turn, rest)
+    return Step(FindTyped(await keep_draft(turn, words[:QUERY_LENGTH])))
