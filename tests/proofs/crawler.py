@@ -15,7 +15,7 @@ from tests.proofs.shown import buttons
 
 PRESSES_OF_A_KIND = 4
 WAYS_OF_FILLING = 3
-CORRECTED = {"due": "friday", "zone": "Madrid", "query": "canary"}
+CORRECTED = {"due": "friday", "zone": "Madrid", "query": "friday"}
 """What a field takes that refuses most words, by its name without numbers."""
 
 

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from tests.stateful.knowing import MARK
 
 OPENING, CLOSING, FILLED, FILLED_END, CUT = "⟦", "⟧", "⟨", "⟩", "…"
-_SEPARATORS = re.compile(r"[\s·○□✓–…/,\u200b]+")
+_SEPARATORS = re.compile(r"[\s@·○□✓–…/,\u200b]+")
 _OF_PEOPLE = re.compile(rf"{MARK}-[\w-]*|\d{{4}}-\d\d-\d\d|\d\d:\d\d")
 
 
