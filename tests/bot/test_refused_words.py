@@ -19,7 +19,8 @@ async def test_refused_words_come_back(pair: Desk, words: str, reason: str) -> N
     view = await pair.ana.says(words)
     assert isinstance(view, Notice)
     assert reason in view.text
-    assert f"You typed: {words}" in view.text
+    typed = words.replace("<@U0CLEO>", "@Cleo Tanaka")  # as it looked where it was typed
+    assert f"You typed: {typed}" in view.text
 
 
 async def test_a_single_word_is_not_worth_giving_back(pair: Desk) -> None:
