@@ -138,7 +138,7 @@ class Conversation(RuleBasedStateMachine):
     @precondition(lambda self: self.ledger.comments)
     @rule(data=st.data(), trouble=TROUBLE)
     def takes_a_comment_back(self, data: st.DataObject, trouble: str) -> None:
-        found = data.draw(st.sampled_from(sorted(self.ledger.comments)))
+        found = data.draw(st.sampled_from(list(self.ledger.comments)))
         who = self._name(self.ledger.comments[found].author)
         if self.ledger.sees(self.ledger.comments[found].item, self.ids[who]):
             self._sends(who, RemoveComment(CommentId(found)), trouble)
@@ -153,7 +153,7 @@ class Conversation(RuleBasedStateMachine):
     @precondition(lambda self: self.ledger.notes)
     @rule(data=st.data(), who=PEOPLE, trouble=TROUBLE, stale=st.booleans())
     def edits_a_note(self, data: st.DataObject, who: str, trouble: str, stale: bool) -> None:
-        found = data.draw(st.sampled_from(sorted(self.ledger.notes)))
+        found = data.draw(st.sampled_from(list(self.ledger.notes)))
         who = self._reader(found, who)
         if self._edits(who, found, self.ledger.notes, lambda edition: SaveNote(NoteId(found), edition), trouble, stale):
             self.ledger.notes[found].state = "open"  # what is saved is there again
@@ -161,7 +161,7 @@ class Conversation(RuleBasedStateMachine):
     @precondition(lambda self: self.ledger.notes)
     @rule(data=st.data(), who=PEOPLE, trouble=TROUBLE, kind=st.sampled_from([RemoveNote, RestoreNote]))
     def removes_or_restores_a_note(self, data: st.DataObject, who: str, trouble: str, kind: Any) -> None:
-        found = data.draw(st.sampled_from(sorted(self.ledger.notes)))
+        found = data.draw(st.sampled_from(list(self.ledger.notes)))
         self._sends(self._reader(found, who), kind(NoteId(found)), trouble)
         self.ledger.notes[found].state = "removed" if kind is RemoveNote else "open"
 
@@ -174,7 +174,7 @@ class Conversation(RuleBasedStateMachine):
     @precondition(lambda self: self.ledger.promises)
     @rule(data=st.data(), who=PEOPLE, trouble=TROUBLE, stale=st.booleans())
     def edits_a_promise(self, data: st.DataObject, who: str, trouble: str, stale: bool) -> None:
-        found = ActionItemId(data.draw(st.sampled_from(sorted(self.ledger.promises))))
+        found = ActionItemId(data.draw(st.sampled_from(list(self.ledger.promises))))
         kept, form = self.ledger.promises, {"owner": self.ids[who], "due": ""}
         self._edits(who, found, kept, lambda edition: SaveActionItem(found, edition), trouble, stale, **form)
 
@@ -186,7 +186,7 @@ class Conversation(RuleBasedStateMachine):
         kind=st.sampled_from([FinishActionItem, DropActionItem, ReopenActionItem]),
     )
     def closes_or_reopens_a_promise(self, data: st.DataObject, who: str, trouble: str, kind: Any) -> None:
-        found = data.draw(st.sampled_from(sorted(self.ledger.promises)))
+        found = data.draw(st.sampled_from(list(self.ledger.promises)))
         self._sends(who, kind(ActionItemId(found)), trouble)
         promise = self.ledger.promises[found]
         wanted = {FinishActionItem: "done", DropActionItem: "dropped", ReopenActionItem: "open"}[kind]
@@ -206,7 +206,7 @@ class Conversation(RuleBasedStateMachine):
         meeting = self.ledger.running
         assert meeting is not None
         visible = [key for key, one in self.ledger.items.items() if one.state == "open" and self._sees(key, who)]
-        ticked = data.draw(st.lists(st.sampled_from(sorted(visible)), unique=True)) if visible else []
+        ticked = data.draw(st.lists(st.sampled_from(visible), unique=True)) if visible else []
         note, promise = self._text("note"), self._text("promise")
         entered: dict[str, Value] = {"note": note, "promise0": promise, "owner0": self.ids[who], "due0": ""}
         self._sends(who, EndMeeting(MeetingId(meeting)), trouble, **entered, discussed0=tuple(ticked))
@@ -264,7 +264,7 @@ class Conversation(RuleBasedStateMachine):
         return self.runner.run(self.desk.engine.press(given, pack(action)))
 
     def _seen_item(self, data: st.DataObject, who: str) -> str | None:
-        visible = [key for key in sorted(self.ledger.items) if self._sees(key, who)]
+        visible = [key for key in self.ledger.items if self._sees(key, who)]
         return data.draw(st.sampled_from(visible)) if visible else None
 
     def _sees(self, item: str, who: str) -> bool:
