@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from adapters.playground.demo import Playground
+from adapters.playground.slack_wire import Exchange
 from tests.e2e.seat import Seat
 
 pytestmark = pytest.mark.browser
@@ -118,7 +119,12 @@ def _nothing_was_refused(playground: Playground) -> None:
     """Neither by Slack's rules nor by the bot: every request on the wire was answered well."""
     assert playground.slack.violations == ()
     wrong = [each for each in playground.slack.world.wire.exchanges if each.status != 200 or "error" in each.answer]
-    assert [each.method for each in wrong] == []
+    assert [each.method for each in wrong if not _was_closed_meanwhile(each)] == []
+
+
+def _was_closed_meanwhile(each: Exchange) -> bool:
+    """A window can be closed in the moment in which it is brought up to date."""
+    return each.method == "views.update" and each.answer.get("error") == "not_found"
 
 
 async def test_people_s_words_are_shown_as_they_were_typed(page: Page, playground: Playground) -> None:
