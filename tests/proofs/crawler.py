@@ -13,7 +13,7 @@ from bot.turn import Channel, Quoted
 from bot.views import ChoiceField, Form, Notice, PersonField, TextField, TicksField, View
 from tests.proofs.shown import buttons
 
-PRESSES_OF_A_KIND = 4
+PRESSES_OF_A_KIND = 3
 WAYS_OF_FILLING = 3
 CORRECTED = {"due": "friday", "zone": "Madrid", "query": "friday"}
 """What a field takes that refuses most words, by its name without numbers."""

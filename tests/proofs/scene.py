@@ -18,7 +18,7 @@ from tests.bot.conftest import KEY
 from tests.bot.desk import Actor, Desk, desk_on, profile
 from tests.proofs.crawler import Crawler, Visitor
 from tests.stateful.knowing import Aviary
-from tests.stateful.snapshot import Snapshot, snapshot
+from tests.stateful.snapshot import UNHURRIED, Snapshot, snapshot
 
 ADMIN = "mia"
 PARTNERS = {"ana": "ben", "ben": "ana", "cleo": "mia", "mia": "cleo", "dan": "ana"}
@@ -115,7 +115,7 @@ async def scene_on(
 ) -> Scene:
     """Ana, Ben and Dan have conversations with each other; Cleo and Mia know nothing of it."""
     breaking = Breaking()
-    store = Store(url, (KEY,), failpoint=breaking)
+    store = Store(url, (KEY,), failpoint=breaking, patience=UNHURRIED)
     desk = await desk_on(store, features=features)
     if libraries is not None:
         desk.engine = replace(desk.engine, libraries=libraries)

@@ -25,7 +25,7 @@ READ = ("text", "initial_value")
 async def test_every_word_comes_from_prompts_or_from_people(sqlite_url: str) -> None:
     with all_lines() as lines:
         scene = await scene_on(sqlite_url, libraries={"en": PSEUDO})
-        crawler = replace(scene.crawler(), fault=_unbroken)
+        crawler = replace(scene.crawler(), fault=_unbroken, ways=2)
         for name in ("ana", "ben", "mia"):
             await scene.crawled(name, crawler)
         await scene.delivers()

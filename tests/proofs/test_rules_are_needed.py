@@ -23,7 +23,7 @@ from tests.proofs.rules import Rule, calls, guards
 from tests.stateful import sweep
 from tests.stateful.attack import Won
 from tests.stateful.company import Company, company_on, reopened
-from tests.stateful.snapshot import Watch
+from tests.stateful.snapshot import UNHURRIED, Watch
 
 CANNOT_HAPPEN = {"bot.access.thread: other is None"}
 """What keeps a type checker content: people are never deleted."""
@@ -77,7 +77,7 @@ def built(sqlite_template: Path) -> Iterator[Built]:
 
 @asynccontextmanager
 async def _opened(file: Path) -> AsyncIterator[tuple[Store, Watch]]:
-    store, watch = Store(f"sqlite:///{file}", (KEY,)), Watch(f"sqlite:///{file}")
+    store, watch = Store(f"sqlite:///{file}", (KEY,), patience=UNHURRIED), Watch(f"sqlite:///{file}")
     try:
         yield store, watch
     finally:

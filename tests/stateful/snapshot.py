@@ -47,6 +47,9 @@ class Snapshot:
         return rows
 
 
+UNHURRIED = 60.0
+"""Seconds that a test's store waits: what is proven here is not how quick a busy machine is."""
+
 TABLES = tuple(field.name for field in fields(Snapshot))
 _MAPPERS: Mapping[str, Mapper[Any]] = {
     "organization": nouns.ORGANIZATION,

@@ -19,14 +19,14 @@ from tests.bot.conftest import KEY
 from tests.stateful import sweep
 from tests.stateful.attack import Somebody, kinds_of
 from tests.stateful.company import Company, company_on, reopened
-from tests.stateful.snapshot import Watch
+from tests.stateful.snapshot import UNHURRIED, Watch
 
 EVERYBODY = ("ana", "ben", "cleo", "mia", "otto", "olga")
 
 
 @asynccontextmanager
 async def _company(url: str) -> AsyncIterator[Company]:
-    store, watch = Store(url, (KEY,)), Watch(url)
+    store, watch = Store(url, (KEY,), patience=UNHURRIED), Watch(url)
     try:
         yield await company_on(store, watch)
     finally:
@@ -60,7 +60,7 @@ class Attacks(RuleBasedStateMachine):
         copy = shutil.copyfile(self.file, self.file.with_name("attacked.db"))
         for log in copy.parent.glob("attacked.db-*"):
             log.unlink()
-        self.store, self.watch = Store(f"sqlite:///{copy}", (KEY,)), Watch(f"sqlite:///{copy}")
+        self.store, self.watch = Store(f"sqlite:///{copy}", (KEY,), patience=UNHURRIED), Watch(f"sqlite:///{copy}")
         self.company = reopened(self.source, self.store, self.watch)
 
     @initialize()
@@ -128,7 +128,7 @@ def _one_of(values: Sequence[Any]) -> st.SearchStrategy[Any]:
 
 
 def test_nobody_wins_by_chance(sqlite_url: str) -> None:
-    _attacked_by_chance(sqlite_url, settings(max_examples=6, stateful_step_count=25))
+    _attacked_by_chance(sqlite_url, settings(max_examples=4, stateful_step_count=25))
 
 
 @pytest.mark.soak

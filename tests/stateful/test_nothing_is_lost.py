@@ -26,7 +26,7 @@ from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.bot.desk import Desk, desk_on, paired
 from tests.stateful.ledger import Kept, Ledger, facts_of
-from tests.stateful.snapshot import Snapshot, snapshot
+from tests.stateful.snapshot import UNHURRIED, Snapshot, snapshot
 
 PEOPLE = st.sampled_from(["ana", "ben"])
 TROUBLE = st.sampled_from(["none", "none", "repeated", "failing", "failing and repeated"])
@@ -59,7 +59,7 @@ class Conversation(RuleBasedStateMachine):
         self.runner.run(self._begin())
 
     async def _begin(self) -> None:
-        self.store = Store(f"sqlite:///{self.file}", (KEY,), failpoint=self.broken)
+        self.store = Store(f"sqlite:///{self.file}", (KEY,), failpoint=self.broken, patience=UNHURRIED)
         self.desk: Desk = await desk_on(self.store)
         await paired(self.desk)
         self.ids = {name: str(await self.desk.person(name)) for name in ("ana", "ben")}
@@ -306,7 +306,7 @@ def _lived(template: Path, folder: Path, thoroughness: settings) -> None:
 
 
 def test_what_was_acknowledged_is_there_once(sqlite_template: Path, tmp_path: Path) -> None:
-    _lived(sqlite_template, tmp_path, settings(max_examples=8, stateful_step_count=25))
+    _lived(sqlite_template, tmp_path, settings(max_examples=5, stateful_step_count=25))
 
 
 @pytest.mark.soak
