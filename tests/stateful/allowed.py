@@ -144,7 +144,7 @@ class Deed:
         old: AgendaItem | None = change.before
         new: AgendaItem | None = change.after
         if new is None:
-            return False
+            return old is not None and self._is_not_needed(old)
         if old is None:
             return new.author == self.person or self._comes_back(new)
         if (old.author, old.conversation, old.created_at) != (new.author, new.conversation, new.created_at):
@@ -164,6 +164,11 @@ class Deed:
             and self.person in ({one.author} if one.visibility is not Visibility.shared else {self.person})
             for one in origins
         )
+
+    def _is_not_needed(self, copy: AgendaItem) -> bool:
+        """An untouched copy goes when the item that it repeats is open again."""
+        origins = (key for key, one in self.before.item.items() if one.repeated_as == copy.id)
+        return copy.version == 1 and any(self.after.item[key].state is ItemState.open for key in origins)
 
     def _is_revealed(self, old: AgendaItem, new: AgendaItem) -> bool:
         """What was kept for the day is shared by a meeting that begins, and not otherwise changed."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -307,8 +306,3 @@ def _lived(template: Path, folder: Path, thoroughness: settings) -> None:
 
 def test_what_was_acknowledged_is_there_once(sqlite_template: Path, tmp_path: Path) -> None:
     _lived(sqlite_template, tmp_path, settings(max_examples=5, stateful_step_count=25))
-
-
-@pytest.mark.soak
-def test_what_was_acknowledged_is_there_once_after_long(sqlite_template: Path, tmp_path: Path) -> None:
-    _lived(sqlite_template, tmp_path, settings(max_examples=80, stateful_step_count=80))
