@@ -24,11 +24,13 @@ async def _crawled(url: str) -> AsyncIterator[tuple[Scene, Lines, set[str], set[
     with all_lines() as lines:
         scene = await scene_on(url)
         crawler = scene.crawler()
-        for name in ("ana", "ben", *OUTSIDERS):
-            await scene.crawled(name, crawler)
-        await scene.delivers()
-        yield scene, lines, crawler.actions, crawler.forms
-        await scene.store.close()
+        try:
+            for name in ("ana", "ben", *OUTSIDERS):
+                await scene.crawled(name, crawler)
+            await scene.delivers()
+            yield scene, lines, crawler.actions, crawler.forms
+        finally:
+            await scene.store.close()
 
 
 async def test_what_people_write_is_only_where_they_may_read_it(sqlite_url: str) -> None:

@@ -296,7 +296,9 @@ class Conversation(RuleBasedStateMachine):
         return await snapshot(self.store, self.desk.ana.account.organization)
 
 
-def _lived(template: Path, folder: Path, thoroughness: settings) -> None:
+def lived(template: Path, folder: Path, thoroughness: settings) -> None:
+    """Two people live through so many examples; fails on the first thing that is lost or doubled."""
+
     class Here(Conversation):
         pass
 
@@ -305,4 +307,4 @@ def _lived(template: Path, folder: Path, thoroughness: settings) -> None:
 
 
 def test_what_was_acknowledged_is_there_once(sqlite_template: Path, tmp_path: Path) -> None:
-    _lived(sqlite_template, tmp_path, settings(max_examples=5, stateful_step_count=25))
+    lived(sqlite_template, tmp_path, settings(max_examples=5, stateful_step_count=25))

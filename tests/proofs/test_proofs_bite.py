@@ -1,0 +1,62 @@
+"""The proofs of what is shown, logged and kept fail when they should: one rule is taken out for each."""
+
+from pathlib import Path
+from types import FunctionType
+from typing import cast
+
+import pytest
+from hypothesis import Phase, settings
+
+from bot import engine
+from bot.engine import Engine
+from bot.features import agenda, discussing, helping, meetings
+from tests.proofs import test_canaries, test_pseudo_language
+from tests.proofs.rules import Rule
+from tests.stateful.test_nothing_is_lost import lived
+
+pytestmark = pytest.mark.soak
+MARKED = "not await turn.tx.trail.mark_seen(given.account.workspace, Seen(given.key, packed), turn.now)"
+
+
+def _rule(function: object, what: str, instead: str) -> Rule:
+    return Rule(cast("FunctionType", function), what, instead)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        _rule(Engine._crashed, "error_place(error)", "str(error)"),
+        _rule(helping.question_card, "turn.say('help.question_summary')", "question.text"),
+    ],
+    ids=str,
+)
+async def test_words_that_leak_are_found(rule: Rule, sqlite_url: str) -> None:
+    with rule.taken_out(), pytest.raises(AssertionError):
+        await test_canaries.test_what_people_write_is_only_where_they_may_read_it(sqlite_url)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        _rule(agenda.item_facts, "thread.called(item.author).first_name", "'Somebody'"),
+        _rule(helping.open_help, "turn.say('help.title')", "'Help'"),
+    ],
+    ids=str,
+)
+async def test_words_from_elsewhere_are_found(rule: Rule, sqlite_url: str) -> None:
+    with rule.taken_out(), pytest.raises(AssertionError):
+        await test_pseudo_language.test_every_word_comes_from_prompts_or_from_people(sqlite_url)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        _rule(engine._mark, MARKED, "False"),
+        _rule(discussing.close_item, "item.repeat is not Repeat.never", "False"),
+        _rule(meetings._discuss, "item.id in ticked", "True"),
+    ],
+    ids=str,
+)
+def test_what_is_lost_or_doubled_is_found(rule: Rule, sqlite_template: Path, tmp_path: Path) -> None:
+    with rule.taken_out(), pytest.raises((AssertionError, ExceptionGroup)):
+        lived(sqlite_template, tmp_path, settings(max_examples=30, stateful_step_count=40, phases=[Phase.generate]))
