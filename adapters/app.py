@@ -12,14 +12,15 @@ from typing import Protocol
 from aiohttp import web
 
 from adapters.config import Config, SlackConfig, SlackMode
+from adapters.entrances import Entrances
 from adapters.environment import ConfigError, Problem
 from adapters.keys import Keyring, installed_keys
 from adapters.settings import is_loopback
-from adapters.slack.answers import Entrances
 from adapters.slack.app import PATH, SlackApp, SlackTeam, team_of
 from adapters.slack.calls import Calls
-from adapters.slack.outcomes import TOKEN_REFUSED, SlackTrouble
+from adapters.slack.outcomes import TOKEN_REFUSED
 from adapters.timer import Timer
+from adapters.trouble import Trouble
 from adapters.web.health import health_routes
 from bot.engine import FALLBACK_LANGUAGE, Engine
 from bot.features import registry as every_feature
@@ -245,7 +246,7 @@ class Service:
     async def _first_connection(self) -> None:
         try:
             await self._connect()
-        except SlackTrouble as trouble:
+        except Trouble as trouble:
             if trouble.code in TOKEN_REFUSED:
                 raise
             self._connecting = asyncio.create_task(self._keep_connecting())
@@ -258,7 +259,7 @@ class Service:
             wait = min(wait * 2, _LONGEST_RETRY)
             try:
                 await self._connect()
-            except (SlackTrouble, Busy):
+            except (Trouble, Busy):
                 continue
 
     async def _workspace(self, team: SlackTeam) -> Workspace:
@@ -286,7 +287,7 @@ class Service:
 def _as_setting(error: BaseException, config: Config) -> BaseException:
     """A failure at the start as the setting that mends it."""
     match error:
-        case SlackTrouble():
+        case Trouble():
             says = f"is not accepted by Slack ({error.code}). Install the app in your workspace and copy it again."
             return ConfigError(Problem("SLACK_BOT_TOKEN", says))
         case AlreadyServed():

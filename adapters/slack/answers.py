@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from adapters.slack.asking import Asking
+from adapters.asking import Asking
+from adapters.entrances import Entrances
+from adapters.recent import Recent
 from adapters.slack.directory import Directory
 from adapters.slack.inputs import (
     Commanded,
@@ -21,24 +23,14 @@ from adapters.slack.inputs import (
 )
 from adapters.slack.place import AnswerLink, Nowhere, Origin
 from adapters.slack.presses import Presses
-from adapters.slack.recent import Recent
 from adapters.slack.refreshing import Refreshing
 from adapters.slack.render_fields import options_of
 from adapters.slack.screens import Screens
 from adapters.slack.submissions import Submissions
-from bot.actions import Action
 from bot.views import Card, Form, Notice, Page, Text, View
 
 MESSAGE_SHORTCUT = "add_to_oneonone"
 NOTHING: Json = {}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entrances:
-    """The actions behind Slack's own ways in: the Home tab, and a shortcut on a message."""
-
-    home: Action
-    from_message: Action
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,20 +17,21 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.asking import Asking
 from adapters.config import SlackConfig, SlackMode
-from adapters.slack.answers import Answers, Entrances
-from adapters.slack.asking import Asking
+from adapters.entrances import Entrances
+from adapters.recent import Recent
+from adapters.saying import Say
+from adapters.slack.answers import Answers
 from adapters.slack.calls import Calls
 from adapters.slack.directory import Directory
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.parse import Malformed, incoming
 from adapters.slack.presses import Presses
-from adapters.slack.recent import Recent
 from adapters.slack.refreshing import Refreshing
-from adapters.slack.render import Say
 from adapters.slack.screens import Screens
 from adapters.slack.submissions import Submissions
-from adapters.slack.tasks import Tasks
+from adapters.tasks import Tasks
 from bot.engine import Engine, error_place
 from bot.model.people import Account, Workspace
 from bot.ports import NewId
@@ -58,7 +59,7 @@ class SlackTeam:
 
 
 async def team_of(calls: Calls) -> SlackTeam:
-    """Asks Slack once whose token this is; raises SlackTrouble."""
+    """Asks Slack once whose token this is; raises Trouble."""
     answer = await calls.read("auth.test")
     enterprise = answer.get("enterprise_id") if answer.get("is_enterprise_install") else None
     return SlackTeam(

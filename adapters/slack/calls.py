@@ -9,14 +9,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.inputs import Json
-from adapters.slack.outcomes import SlackTrouble, status_trouble, trouble_of
+from adapters.slack.outcomes import status_trouble, trouble_of
+from adapters.trouble import Trouble
 
 log = logging.getLogger("oneonone.slack.calls")
 TIMEOUT_SECONDS = 10
 
 
 class Calls:
-    """Raises SlackTrouble for whatever goes wrong; nothing is tried twice, only the outbox knows when that is safe."""
+    """Raises Trouble for whatever goes wrong; nothing is tried twice, only the outbox knows when that is safe."""
 
     def __init__(self, *, token: str, api_url: str) -> None:
         self._client = AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
@@ -63,6 +64,6 @@ def _given(arguments: Json) -> Json:
     return {key: value for key, value in arguments.items() if value is not None}
 
 
-def _logged(method: str, trouble: SlackTrouble) -> SlackTrouble:
+def _logged(method: str, trouble: Trouble) -> Trouble:
     log.warning("slack call", extra={"method": method, "outcome": trouble.outcome.value, "code": trouble.code})
     return trouble

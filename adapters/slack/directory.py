@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from adapters.slack.calls import Calls
 from adapters.slack.inputs import Json, SlackUser
-from adapters.slack.outcomes import Outcome, SlackTrouble
 from adapters.slack.parse_parts import Malformed, part
 from adapters.slack.profile import slack_user
+from adapters.trouble import Outcome, Trouble
 from bot.engine import Engine
 from bot.model.people import Account, Profile
 from bot.ports import Busy
@@ -49,7 +49,7 @@ class Directory:
         while True:
             try:
                 await self.sync()
-            except (SlackTrouble, Busy) as trouble:
+            except (Trouble, Busy) as trouble:
                 log.warning("directory not read", extra={"error": type(trouble).__name__, "seconds": wait})
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
@@ -74,14 +74,14 @@ class Directory:
         try:
             answer = await self._calls.read("users.info", user=external_id, include_locale=_YES)
             return await self.take(slack_user(part(answer, "user")))
-        except (SlackTrouble, Malformed):
+        except (Trouble, Malformed):
             return False
 
     async def _page(self, cursor: str) -> Json:
         while True:
             try:
                 return await self._calls.read("users.list", limit=_PAGE, cursor=cursor or None, include_locale=_YES)
-            except SlackTrouble as trouble:
+            except Trouble as trouble:
                 if trouble.outcome is not Outcome.later:
                     raise
                 await asyncio.sleep(trouble.after)

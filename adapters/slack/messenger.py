@@ -2,13 +2,12 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
+from adapters.saying import Say
 from adapters.slack import render
 from adapters.slack.calls import Calls
-from adapters.slack.outcomes import Outcome, SlackTrouble
-from adapters.slack.render import Say
+from adapters.trouble import Trouble, for_the_worker
 from bot.model.delivery import Address
 from bot.model.ids import DeliveryId
-from bot.ports import Broken, Gone, Later, Unknown
 from bot.views import Card
 
 DELIVERY_EVENT = "oneonone_delivery"
@@ -35,18 +34,6 @@ class SlackMessenger:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        except SlackTrouble as trouble:
-            raise _for_the_worker(trouble) from None
+        except Trouble as trouble:
+            raise for_the_worker(trouble) from None
         return f"{answer.get('channel')}:{answer.get('ts')}"
-
-
-def _for_the_worker(trouble: SlackTrouble) -> Exception:
-    match trouble.outcome:
-        case Outcome.gone:
-            return Gone(trouble.code)
-        case Outcome.later:
-            return Later(trouble.code, after=trouble.after)
-        case Outcome.unknown:
-            return Unknown(trouble.code)
-        case Outcome.broken:
-            return Broken(trouble.code)

@@ -1,33 +1,11 @@
 """What a failed call to Slack means for whoever made it, in one table."""
 
 import asyncio
-from dataclasses import dataclass
-from enum import StrEnum
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-
-class Outcome(StrEnum):
-    """The recipient is gone; not accepted now; nobody knows; refused for good."""
-
-    gone = "gone"
-    later = "later"
-    unknown = "unknown"
-    broken = "broken"
-
-
-@dataclass(eq=False)
-class SlackTrouble(Exception):
-    """A call that did not work: ``after`` is how many seconds to wait before another try."""
-
-    code: str
-    outcome: Outcome
-    after: float = 0.0
-
-    def __str__(self) -> str:
-        return self.code
-
+from adapters.trouble import Outcome, Trouble
 
 _A_WHILE = 5.0
 # A revoked token or a missing scope is mended by the operator; what is due waits for that.
@@ -68,35 +46,35 @@ _LATER = {
 TOKEN_REFUSED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
 
 
-def trouble_of(error: BaseException) -> SlackTrouble:
+def trouble_of(error: BaseException) -> Trouble:
     """What an error of Slack's SDK or of the network means."""
     match error:
-        case SlackTrouble():
+        case Trouble():
             return error
         case SlackApiError():
             return _answered(error)
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return SlackTrouble("not_connected", Outcome.later, _A_WHILE)
+            return Trouble("not_connected", Outcome.later, _A_WHILE)
         case asyncio.TimeoutError():
-            return SlackTrouble("timeout", Outcome.unknown)
+            return Trouble("timeout", Outcome.unknown)
         case _:
-            return SlackTrouble("connection_lost", Outcome.unknown)
+            return Trouble("connection_lost", Outcome.unknown)
 
 
-def status_trouble(status: int, code: str, after: float | None) -> SlackTrouble:
+def status_trouble(status: int, code: str, after: float | None) -> Trouble:
     """What an HTTP status and Slack's own code mean."""
     if status in (412, 429):
-        return SlackTrouble(code, Outcome.later, _A_WHILE if after is None else after)
+        return Trouble(code, Outcome.later, _A_WHILE if after is None else after)
     if status >= 500:
-        return SlackTrouble(f"http_{status}", Outcome.unknown)
+        return Trouble(f"http_{status}", Outcome.unknown)
     if code in _UNKNOWN:
-        return SlackTrouble(code, Outcome.unknown)
+        return Trouble(code, Outcome.unknown)
     if code in _LATER:
-        return SlackTrouble(code, Outcome.later, _LATER[code] if after is None else after)
-    return SlackTrouble(code, Outcome.gone if code in _GONE else Outcome.broken)
+        return Trouble(code, Outcome.later, _LATER[code] if after is None else after)
+    return Trouble(code, Outcome.gone if code in _GONE else Outcome.broken)
 
 
-def _answered(error: SlackApiError) -> SlackTrouble:
+def _answered(error: SlackApiError) -> Trouble:
     response = error.response
     status = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
     headers = getattr(response, "headers", {})

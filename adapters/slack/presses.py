@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from adapters.slack.asking import Asking
+from adapters.asking import Asking
 from adapters.slack.inputs import Pressed, Window
 from adapters.slack.place import DEEPEST, AnswerLink, ChatMessage, Frame, HomeTab, same_place
 from adapters.slack.refreshing import Refreshing

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from adapters.slack.asking import Asking
+from adapters.asking import Asking
 from adapters.slack.inputs import Json, Window
 from adapters.slack.place import AnswerLink, ChatMessage, Frame, HomeTab, Nowhere, Origin
 from adapters.slack.render import home as render_home

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from typing import Protocol, assert_never
+from typing import assert_never
 
+from adapters.saying import Say
 from adapters.slack import limits
 from adapters.slack.inputs import Json
 from adapters.slack.limits import Group, clipped, plain
@@ -36,12 +37,6 @@ from bot.views import (
 
 CALLBACK = "oneonone"
 NOTICE_BLOCK = "notice"
-
-
-class Say(Protocol):
-    """Sentences of prompts/ in the reader's language."""
-
-    def __call__(self, key: str, /, **facts: object) -> str: ...
 
 
 @dataclass(frozen=True)

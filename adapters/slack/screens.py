@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from adapters.saying import Say
 from adapters.slack import render
 from adapters.slack.calls import Calls
 from adapters.slack.inputs import Json, Window
-from adapters.slack.outcomes import SlackTrouble
 from adapters.slack.place import AnswerLink, ChatMessage, Frame, HomeTab, Nowhere, Origin
-from adapters.slack.render import Rendered, Say, packed
+from adapters.slack.render import Rendered, packed
+from adapters.trouble import Trouble
 from bot.ports import NewId
 from bot.views import Button, Buttons, Card, Form, Notice, Page, Style, Text, View
 
@@ -46,7 +47,7 @@ class Screens:
         shown = self.modal(view, self.frame(view, origin=origin))
         try:
             await self.calls.write("views.open", trigger_id=trigger, view=shown)
-        except SlackTrouble:
+        except Trouble:
             await self._could_not_open(user, origin)
             raise
 
@@ -55,7 +56,7 @@ class Screens:
         frame = self.frame(view, under=(*below.under, below.address or ""), origin=below.origin)
         try:
             await self.calls.write("views.push", trigger_id=trigger, view=self.modal(view, frame))
-        except SlackTrouble:
+        except Trouble:
             await self._could_not_open(user, Nowhere())
             raise
 
@@ -63,7 +64,7 @@ class Screens:
         """Other contents for an open modal."""
         try:
             await self.calls.write("views.update", view_id=view_id, view=shown)
-        except SlackTrouble:
+        except Trouble:
             await self._could_not_open(user, Nowhere())
             raise
 
@@ -101,7 +102,7 @@ class Screens:
             await self.calls.write(
                 "chat.postEphemeral", channel=channel, user=user, text=shown.text, blocks=shown.blocks
             )
-        except SlackTrouble:
+        except Trouble:
             await self.post(user, view)
 
     async def reply(self, user: str, url: str | None, view: View) -> None:
@@ -111,14 +112,14 @@ class Screens:
             return
         try:
             await self._answer(url, view, replaces=False)
-        except SlackTrouble:
+        except Trouble:
             await self.post(user, view)
 
     async def replace(self, user: str, place: ChatMessage | AnswerLink, card: Card) -> None:
         """Other contents for a message, or a new one where it can no longer be changed."""
         try:
             await self.rewrite(place, card)
-        except SlackTrouble:
+        except Trouble:
             await self.post(user, card)
 
     async def rewrite(self, place: ChatMessage | AnswerLink, card: Card) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from adapters.asking import Asking
 from adapters.slack import limits
-from adapters.slack.asking import Asking
 from adapters.slack.inputs import Json, Submitted, Window
 from adapters.slack.limits import clipped
 from adapters.slack.place import AnswerLink, ChatMessage, Frame, HomeTab, Nowhere, Origin, same_place

@@ -8,7 +8,8 @@ import pytest
 from adapters.playground.slack_standin import SlackStandIn
 from adapters.slack.calls import Calls
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.outcomes import Outcome, status_trouble, trouble_of
+from adapters.slack.outcomes import status_trouble, trouble_of
+from adapters.trouble import Outcome
 from bot.model.delivery import Address
 from bot.model.ids import DeliveryId, WorkspaceId
 from bot.ports import Broken, Gone, Later, Unknown

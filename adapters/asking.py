@@ -1,12 +1,12 @@
-"""Asks the engine for a person, within the time that Slack gives."""
+"""Asks the engine for a person, within the time that a platform gives."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from adapters.slack.directory import Directory
-from adapters.slack.render import Say
-from adapters.slack.tasks import Tasks
+from adapters.saying import Say
+from adapters.tasks import Tasks
 from bot.actions import Action
 from bot.engine import Engine, Input, Stranger
 from bot.entered import Entered
@@ -17,6 +17,14 @@ from bot.views import Notice, Option, View
 
 PATIENCE_SECONDS = 2.6
 _MOST_PEOPLE = 100
+
+
+class Directory(Protocol):
+    """Who works here, as a platform tells."""
+
+    async def introduce(self, external_id: str) -> bool:
+        """Asks about an account that we do not know; False when it is no colleague."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)

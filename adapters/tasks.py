@@ -1,14 +1,14 @@
-"""What we do for a person after Slack has its answer: tracked, so that a stop loses none of it."""
+"""What we do for a person after a platform has its answer: tracked, so that a stop loses none of it."""
 
 import asyncio
 import logging
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from adapters.slack.outcomes import SlackTrouble
+from adapters.trouble import Trouble
 from bot.engine import error_place
 
-log = logging.getLogger("oneonone.slack.tasks")
+log = logging.getLogger("oneonone.tasks")
 T = TypeVar("T")
 
 
@@ -43,7 +43,7 @@ class Tasks:
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         error = None if task.cancelled() else task.exception()
-        if isinstance(error, SlackTrouble):
+        if isinstance(error, Trouble):
             log.warning("not shown", extra={"during": task.get_name(), "code": error.code})
         elif error is not None:
             log.error("failed", extra={"during": task.get_name(), "error": error_place(error)})
