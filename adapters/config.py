@@ -19,6 +19,9 @@ _CREDENTIALS = (
     "SLACK_CLIENT_ID",
     "SLACK_CLIENT_SECRET",
 )
+_TEAMS = ("MICROSOFT_APP_ID", "MICROSOFT_APP_PASSWORD", "MICROSOFT_APP_TENANT_ID", "MICROSOFT_APP_TYPE")
+_LOGIN = "https://login.microsoftonline.com"
+_OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 KNOWN = frozenset(
     {
         "ONEONONE_DATABASE_URL",
@@ -30,6 +33,7 @@ KNOWN = frozenset(
         "ONEONONE_PORT",
         "SLACK_API_URL",
         *_CREDENTIALS,
+        *_TEAMS,
     }
 )
 
@@ -60,6 +64,29 @@ class SlackConfig:
         return self.client_id is not None
 
 
+class TeamsIdentity(StrEnum):
+    """How the bot proves to Microsoft who it is, as ``MICROSOFT_APP_TYPE`` names it."""
+
+    SINGLE_TENANT = "SingleTenant"
+    MANAGED_IDENTITY = "UserAssignedMSI"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsConfig:
+    """One Teams bot of one tenant; without an ``app_id`` nobody is authenticated, which only ``--local`` allows.
+
+    ``loopback`` also takes a serviceUrl on this machine: the playground's and Microsoft's Agents Playground.
+    """
+
+    app_id: str = ""
+    password: str | None = field(default=None, repr=False)
+    tenant: str = ""
+    identity: TeamsIdentity = TeamsIdentity.SINGLE_TENANT
+    login_url: str = _LOGIN
+    openid_url: str = _OPENID
+    loopback: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     database_url: str = field(repr=False)  # it may hold a password
@@ -70,17 +97,21 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 3978
     slack: SlackConfig | None = None
+    teams: TeamsConfig | None = None
 
     @property
     def database_file(self) -> Path | None:
         """The SQLite file; None for PostgreSQL."""
         return settings.database_file(self.database_url)
 
-    def connected_slack(self) -> SlackConfig:
-        """The Slack app; raises ConfigError when there is none to serve."""
-        if self.slack is not None:
-            return self.slack
-        says = "is not set, so there is nobody to talk to. The README shows how to make a Slack app in five minutes."
+    def check_served(self) -> None:
+        """Raise ConfigError when there is no platform to serve."""
+        if self.slack is not None or self.teams is not None:
+            return
+        says = (
+            "is not set, and MICROSOFT_APP_ID is not either, so there is nobody to talk to. "
+            "The README shows how to connect Slack, Teams, or both."
+        )
         raise ConfigError(Problem("SLACK_BOT_TOKEN", says))
 
 
@@ -96,6 +127,7 @@ def load(variables: Mapping[str, str] | None = None) -> Config:
         host=environment.text("ONEONONE_HOST") or "127.0.0.1",
         port=environment.parsed("ONEONONE_PORT", settings.port, 3978),
         slack=_slack(environment),
+        teams=_teams(environment),
     )
     _check_keys(environment, config)
     environment.check()
@@ -159,3 +191,36 @@ def _check_workspaces(environment: Environment, given: set[str]) -> None:
     if not client and "SLACK_BOT_TOKEN" not in given:
         says = "is not set. Copy it from OAuth & Permissions of your Slack app, after installing it in your workspace."
         environment.refuse("SLACK_BOT_TOKEN", says)
+
+
+def _teams(environment: Environment) -> TeamsConfig | None:
+    app_id = environment.parsed("MICROSOFT_APP_ID", settings.guid, "")
+    password = environment.text("MICROSOFT_APP_PASSWORD")
+    tenant = environment.parsed("MICROSOFT_APP_TENANT_ID", settings.guid, "")
+    identity = environment.parsed("MICROSOFT_APP_TYPE", _identity, TeamsIdentity.SINGLE_TENANT)
+    given = {name for name in _TEAMS if environment.is_set(name)}
+    if not given:
+        return None
+    _check_teams(environment, given, identity)
+    return TeamsConfig(app_id=app_id, password=password, tenant=tenant, identity=identity)
+
+
+def _identity(text: str) -> TeamsIdentity:
+    for known in TeamsIdentity:
+        if text.casefold() == known.value.casefold():
+            return known
+    raise settings.Malformed("must be SingleTenant or UserAssignedMSI. Microsoft makes no new MultiTenant bots.")
+
+
+def _check_teams(environment: Environment, given: set[str], identity: TeamsIdentity) -> None:
+    if "MICROSOFT_APP_ID" not in given:
+        environment.refuse("MICROSOFT_APP_ID", "is not set. Copy it from Configuration of your Azure Bot.")
+    if "MICROSOFT_APP_TENANT_ID" not in given:
+        says = "is not set. Copy it from Configuration of your Azure Bot: only people of that tenant are let in."
+        environment.refuse("MICROSOFT_APP_TENANT_ID", says)
+    if identity is TeamsIdentity.MANAGED_IDENTITY and "MICROSOFT_APP_PASSWORD" in given:
+        says = "is set, but a managed identity has none. Remove it, or set MICROSOFT_APP_TYPE to SingleTenant."
+        environment.refuse("MICROSOFT_APP_PASSWORD", says)
+    if identity is TeamsIdentity.SINGLE_TENANT and "MICROSOFT_APP_PASSWORD" not in given:
+        says = "is not set. Make a client secret under Certificates & secrets of the app, and copy its value."
+        environment.refuse("MICROSOFT_APP_PASSWORD", says)

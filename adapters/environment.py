@@ -8,7 +8,7 @@ from typing import TypeVar
 
 _Value = TypeVar("_Value")
 
-PREFIXES = ("ONEONONE_", "SLACK_")
+PREFIXES = ("ONEONONE_", "SLACK_", "MICROSOFT_APP_")
 FILE = "_FILE"
 # Read by the test run, and harmless to us.
 _NOT_OURS = frozenset({"ONEONONE_CI"})

@@ -16,6 +16,7 @@ MAKE_A_KEY = (
 )
 _SQLITE = "sqlite:///"
 _EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
@@ -57,6 +58,13 @@ def api_url(text: str) -> str:
     """The address with a slash at its end, as Slack's SDK joins it."""
     _secure_url(text, like="https://slack.com/api/")
     return text.rstrip("/") + "/"
+
+
+def guid(text: str) -> str:
+    """An id as Microsoft writes it, in lower case."""
+    if _GUID.fullmatch(text):
+        return text.lower()
+    raise Malformed("must be an id like 00000000-0000-0000-0000-000000000000.")
 
 
 def port(text: str) -> int:

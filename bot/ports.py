@@ -32,7 +32,7 @@ from bot.model.ids import (
 )
 from bot.model.meeting import Meeting
 from bot.model.note import Note, NoteTally
-from bot.model.people import Identity, Organization, Person, Place, Workspace
+from bot.model.people import Chat, Identity, Organization, Person, Place, Workspace
 from bot.model.question import Question
 from bot.model.trail import AuditEntry, Seen
 from bot.views import Card
@@ -73,6 +73,18 @@ class People(Protocol):
     async def matching(self, words: str, most: int) -> Sequence[Person]:
         """Active people whose name, handle or e-mail has every word of ``words`` (any case), by name."""
         ...
+
+
+class Chats(Protocol):
+    """Where the bot writes to accounts and channels."""
+
+    async def get(self, workspace: WorkspaceId, external_id: str) -> Chat | None: ...
+    async def of_member(self, workspace: WorkspaceId, member: str) -> Chat | None: ...
+    async def put(self, chat: Chat) -> None:
+        """Add it, or replace the one of the same account or channel."""
+        ...
+
+    async def remove(self, workspace: WorkspaceId, external_id: str) -> None: ...
 
 
 class Conversations(Protocol):
@@ -231,6 +243,8 @@ class Transaction(Protocol):
     def organizations(self) -> Organizations: ...
     @property
     def people(self) -> People: ...
+    @property
+    def chats(self) -> Chats: ...
     @property
     def conversations(self) -> Conversations: ...
     @property

@@ -1,6 +1,7 @@
 """An organization, its workspaces, and the people in it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.model.ids import OrganizationId, PersonId, PlaceId, WorkspaceId
@@ -41,7 +42,7 @@ class Person:
     """Someone in the organization.
 
     ``zone`` is an IANA name. ``zone_chosen`` says that the person picked it, so the directory must not
-    overwrite it.
+    overwrite it. ``writes_in`` is the workspace in which they want to hear from the bot, if they chose one.
     """
 
     id: PersonId
@@ -53,6 +54,7 @@ class Person:
     language: str = "en"
     active: bool = True
     wants_news: bool = True
+    writes_in: WorkspaceId | None = None
     version: int = 1
 
     @property
@@ -63,13 +65,33 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """A person's account in one workspace; ``handle`` is what is typed after an @."""
+    """A person's account in one workspace; ``handle`` is what is typed after an @.
+
+    ``unreachable_since`` is when the platform refused to deliver to it; the account's next input clears it.
+    """
 
     workspace: WorkspaceId
     external_id: str
     organization: OrganizationId
     person: PersonId
     handle: str = ""
+    unreachable_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chat:
+    """Where the bot writes to an account or a channel, on a platform that wants to be told (Teams).
+
+    ``external_id`` is the account's or the channel's; ``member`` is what the platform calls the account towards
+    this bot, empty for a channel. ``service_url`` is the newest that the platform gave.
+    """
+
+    workspace: WorkspaceId
+    external_id: str
+    organization: OrganizationId
+    conversation: str
+    service_url: str
+    member: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
