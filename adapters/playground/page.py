@@ -9,11 +9,11 @@ from typing import Protocol
 
 from aiohttp import web
 
+from adapters.playground.faults import FaultKind
 from adapters.playground.page_deeds import Visitor, perform
 from adapters.playground.page_guard import Handler, add_headers, guard
 from adapters.playground.page_intent import BadIntent, Intent
 from adapters.playground.page_screen import Hint, can_act, screen_json, stage_json, wire_json
-from adapters.playground.slack_faults import FaultKind
 from adapters.playground.slack_screen import NotOnScreen
 from adapters.playground.slack_standin import SlackStandIn
 

@@ -8,8 +8,8 @@ from adapters.playground.slack_inputs import state_values
 from adapters.playground.slack_people import Json, SlackChannel, SlackUser
 from adapters.playground.slack_person import SlackPerson
 from adapters.playground.slack_view import View
-from adapters.playground.slack_wire import Exchange
 from adapters.playground.slack_world import Message, World
+from adapters.playground.wire import Exchange
 
 MOST_MESSAGES = 200
 MOST_EXCHANGES = 100

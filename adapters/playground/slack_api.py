@@ -8,16 +8,16 @@ from typing import TypeGuard
 
 from aiohttp import web
 
-from adapters.playground.slack_changes import Topic
+from adapters.playground.changes import Topic
+from adapters.playground.faults import Fault, FaultKind
 from adapters.playground.slack_chat import answer_at_link
 from adapters.playground.slack_errors import SlackError
-from adapters.playground.slack_faults import Fault, FaultKind
 from adapters.playground.slack_methods import BOT_METHODS, OPEN_METHODS, SOCKET_METHOD
 from adapters.playground.slack_people import Json
 from adapters.playground.slack_socket import Sockets
 from adapters.playground.slack_tickets import Expired
-from adapters.playground.slack_wire import Direction, Exchange
 from adapters.playground.slack_world import World
+from adapters.playground.wire import Direction, Exchange
 
 _STRUCTURED = ("blocks", "view", "metadata", "attachments")  # JSON inside a form
 _BEFORE = (FaultKind.RATE_LIMITED, FaultKind.SERVER_ERROR, FaultKind.HTML_502, FaultKind.DROP, FaultKind.API_ERROR)
@@ -126,7 +126,7 @@ class WebApi:
         world = self._world
         seconds = world.monotonic() - started
         world.wire.exchanges.append(
-            Exchange(world.now(), Direction.TO_SLACK, method, status, seconds, body=body, answer=answer)
+            Exchange(world.now(), Direction.TO_PLATFORM, method, status, seconds, body=body, answer=answer)
         )
         world.changed.announce(Topic.WIRE)
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from adapters.playground.rules_core import Problem
 from adapters.playground.slack_errors import SlackError, refuse
 from adapters.playground.slack_people import Json, SlackChannel
 from adapters.playground.slack_rules import UPDATE_TEXT, answer_problems, message_problems
-from adapters.playground.slack_rules_core import Problem
 from adapters.playground.slack_tickets import AnswerLink
 from adapters.playground.slack_view import with_ids
 from adapters.playground.slack_world import Message, World, message_json

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from adapters.playground.slack_changes import Topic
+from adapters.playground.changes import Topic
 from adapters.playground.slack_inputs import Typed
 from adapters.playground.slack_line import Answer, Call, CallKind, Failure, Line
 from adapters.playground.slack_people import Json, SlackUser

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from adapters.playground.rules_core import Problem
 from adapters.playground.slack_people import Json
-from adapters.playground.slack_rules_core import Problem
 
 
 class SlackError(Exception):

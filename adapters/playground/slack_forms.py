@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from adapters.playground.slack_changes import Topic
+from adapters.playground.changes import Topic
 from adapters.playground.slack_desk import Desk, anything_goes
 from adapters.playground.slack_errors import SlackError
 from adapters.playground.slack_line import Answer, Failure

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from adapters.playground.slack_changes import Topic
+from adapters.playground.changes import Topic
 from adapters.playground.slack_people import Json
 from adapters.playground.slack_rules import Problem
 from adapters.playground.slack_socket import Sockets
-from adapters.playground.slack_wire import Direction, Exchange
 from adapters.playground.slack_world import World
+from adapters.playground.wire import Direction, Exchange
 
 PATIENCE = 3.0  # seconds until Slack tells the person that the app did not answer
 _FORM = "application/x-www-form-urlencoded"

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from adapters.playground.slack_rules_blocks import Surface, blocks_on
-from adapters.playground.slack_rules_core import (
+from adapters.playground.rules_core import (
     Check,
     Problem,
     Shape,
@@ -20,6 +19,7 @@ from adapters.playground.slack_rules_core import (
     only_one_of_keys,
     text,
 )
+from adapters.playground.slack_rules_blocks import Surface, blocks_on
 from adapters.playground.slack_rules_elements import OPTION_GROUP, PLAIN_OPTION, plain
 from adapters.playground.slack_rules_rich import rich_text_length
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from adapters.playground.slack_rules_core import (
+from adapters.playground.rules_core import (
     Check,
     Problem,
     Shape,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from adapters.playground.slack_rules_core import (
+from adapters.playground.rules_core import (
     Check,
     Shape,
     array,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
-from adapters.playground.slack_changes import Changes, Topic
+from adapters.playground.changes import Changes, Topic
 from adapters.playground.slack_people import Json
 
 MOST_CONNECTIONS = 10  # docs.slack.dev/apis/events-api/using-socket-mode

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from adapters.playground.slack_changes import Topic
+from adapters.playground.changes import Topic
 from adapters.playground.slack_errors import SlackError, refuse
 from adapters.playground.slack_people import Json
 from adapters.playground.slack_rules import Surface, view_problems

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from adapters.playground.slack_changes import Changes, Topic
-from adapters.playground.slack_faults import Faults
+from adapters.playground.changes import Changes, Topic
+from adapters.playground.faults import Faults
 from adapters.playground.slack_people import Json, SlackApp, SlackChannel, SlackTeam, SlackUser
 from adapters.playground.slack_rules import Problem
 from adapters.playground.slack_tickets import Tickets
 from adapters.playground.slack_view import View
-from adapters.playground.slack_wire import Wire
+from adapters.playground.wire import Wire
 
 
 @dataclass(frozen=True)

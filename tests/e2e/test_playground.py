@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from adapters.playground.demo import Playground
-from adapters.playground.slack_wire import Exchange
+from adapters.playground.wire import Exchange
 from tests.e2e.seat import Seat
 
 pytestmark = pytest.mark.browser

@@ -12,8 +12,8 @@ from adapters.playground.slack_person import SlackPerson
 from adapters.playground.slack_screen import NotOnScreen, button_labels, find_field, find_spot, label, shown_text
 from adapters.playground.slack_view import View
 from adapters.playground.slack_views import put
-from adapters.playground.slack_wire import Direction
 from adapters.playground.slack_world import Message
+from adapters.playground.wire import Direction
 from tests.adapters.contract.stage import Actor, Value, Way
 
 COMMAND = "/oneonone"

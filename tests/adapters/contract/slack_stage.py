@@ -13,7 +13,7 @@ from adapters.playground.slack_line import PATIENCE
 from adapters.playground.slack_people import SlackChannel, SlackUser, user_json
 from adapters.playground.slack_screen import shown_text
 from adapters.playground.slack_standin import SlackStandIn
-from adapters.playground.slack_wire import Direction
+from adapters.playground.wire import Direction
 from bot.features import registry
 from bot.registry import Registry
 from prompts.library import Library, libraries

@@ -7,7 +7,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.playground.slack_faults import FaultKind
+from adapters.playground.faults import FaultKind
 from adapters.playground.slack_standin import SlackStandIn
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from adapters.playground.slack_people import Json
-from adapters.playground.slack_wire import Direction
+from adapters.playground.wire import Direction
 from tests.adapters.contract.beginnings import TALK_ABOUT, jotted, opened, together
 from tests.adapters.contract.slack_stage import SlackStage, slack_stage
 from tests.adapters.contract.stage import Way
@@ -114,7 +114,7 @@ async def test_what_people_write_is_shown_and_stored_as_it_is(stage: SlackStage,
 def sent_markup(stage: SlackStage) -> Iterator[str]:
     """Every text that the bot sent for Slack to read as markup."""
     for exchange in stage.slack.world.wire.exchanges:
-        if exchange.direction is Direction.TO_SLACK:
+        if exchange.direction is Direction.TO_PLATFORM:
             yield str(exchange.body.get("text", ""))
             yield from markup(exchange.body)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from adapters.playground.slack_wire import Direction
+from adapters.playground.wire import Direction
 from tests.adapters.slack.conftest import Office
 
 

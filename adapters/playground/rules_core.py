@@ -1,4 +1,4 @@
-"""The small language in which Slack's published limits are written down: a check looks at one value."""
+"""The small language in which platforms' published limits are written down: a check looks at one value."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

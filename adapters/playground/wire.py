@@ -9,7 +9,7 @@ from adapters.playground.slack_people import Json
 
 
 class Direction(StrEnum):
-    TO_SLACK = "to_slack"
+    TO_PLATFORM = "to_platform"
     TO_BOT = "to_bot"
 
 
