@@ -1,10 +1,11 @@
-"""The command line: ``oneonone serve | demo | migrate | manifest slack``."""
+"""The command line: ``oneonone serve | demo | migrate | manifest slack | manifest teams``."""
 
 import argparse
 import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.environment import ConfigError
@@ -38,10 +39,12 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--keep", action="store_true", help="keep what you do there for the next time")
     demo.set_defaults(run=_demo)
     serve = commands.add_parser("serve", help="run the bot with the settings of the environment")
-    serve.add_argument("--local", action="store_true", help="listen on this machine only")
+    serve.add_argument(
+        "--local", action="store_true", help="listen on this machine only, for Microsoft's Agents Playground too"
+    )
     serve.set_defaults(run=_serve)
     commands.add_parser("migrate", help="bring the database to this release").set_defaults(run=_migrate)
-    _manifest_parser(commands.add_parser("manifest", help="print what to paste into a platform's app settings"))
+    _manifest_parser(commands.add_parser("manifest", help="make what a platform wants to know about the app"))
     return parser
 
 
@@ -50,7 +53,11 @@ def _manifest_parser(parser: argparse.ArgumentParser) -> None:
     slack = platforms.add_parser("slack", help="the manifest of the Slack app")
     slack.add_argument("--url", help="the public address, as in https://oneonone.example.com")
     slack.add_argument("--socket", action="store_true", help="Socket Mode, which needs no public address")
-    slack.set_defaults(run=_manifest)
+    slack.set_defaults(run=_slack_manifest)
+    teams = platforms.add_parser("teams", help="the app package that a Teams admin uploads")
+    teams.add_argument("--app-id", help="the bot's id, where MICROSOFT_APP_ID is not set")
+    teams.add_argument("--out", default="oneonone-teams.zip", metavar="FILE", help="where to write it")
+    teams.set_defaults(run=_teams_package)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -101,7 +108,7 @@ def _migrate(_: argparse.Namespace) -> int:
     return 0
 
 
-def _manifest(chosen: argparse.Namespace) -> int:
+def _slack_manifest(chosen: argparse.Namespace) -> int:
     from adapters import config, settings
     from adapters.environment import Malformed, Problem
     from adapters.slack.manifest import manifest
@@ -115,3 +122,28 @@ def _manifest(chosen: argparse.Namespace) -> int:
         raise ConfigError(Problem("ONEONONE_PUBLIC_URL", says))
     print(manifest(public_url=url, socket_mode=chosen.socket), end="")
     return 0
+
+
+def _teams_package(chosen: argparse.Namespace) -> int:
+    from adapters import config, settings
+    from adapters.environment import Malformed, Problem
+    from adapters.teams.manifest import package
+
+    try:
+        app_id = settings.guid(chosen.app_id) if chosen.app_id else _teams_app_id(config.load())
+    except Malformed as problem:
+        raise ConfigError(Problem("--app-id", str(problem))) from None
+    try:
+        Path(chosen.out).write_bytes(package(app_id=app_id))
+    except OSError as error:
+        raise ConfigError(Problem("--out", f"names a file that cannot be written ({error.strerror}).")) from None
+    print(f"Wrote {chosen.out}. Upload it in the Teams admin center, under Teams apps, Manage apps.")
+    return 0
+
+
+def _teams_app_id(settings: "Config") -> str:
+    from adapters.environment import Problem
+
+    if settings.teams is None:
+        raise ConfigError(Problem("MICROSOFT_APP_ID", "is not set. Set it, or give --app-id ID."))
+    return settings.teams.app_id

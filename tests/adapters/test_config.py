@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters import config as module
-from adapters.config import SlackMode, load
+from adapters.config import Config, SlackConfig, SlackMode, TeamsIdentity, load
 from adapters.environment import ConfigError
 
 KEY = urlsafe_b64encode(bytes(range(32))).decode()
@@ -19,6 +19,22 @@ MANY = {
     "SLACK_SIGNING_SECRET": "signing",
     "ONEONONE_PUBLIC_URL": "https://oneonone.example.com",
 }
+GUID = "0f3a1c52-9d1b-4c55-8a8e-3f1d6a2b7c90"
+TEAMS = {
+    "MICROSOFT_APP_ID": GUID,
+    "MICROSOFT_APP_PASSWORD": "client-secret",
+    "MICROSOFT_APP_TENANT_ID": GUID.upper(),
+}
+IDENTITY = {
+    "MICROSOFT_APP_ID": GUID,
+    "MICROSOFT_APP_TENANT_ID": GUID,
+    "MICROSOFT_APP_TYPE": "UserAssignedMSI",
+}
+
+
+def slack_of(config: Config) -> SlackConfig:
+    assert config.slack is not None
+    return config.slack
 
 
 def problems(variables: dict[str, str]) -> dict[str, str]:
@@ -67,14 +83,14 @@ def test_every_setting_is_understood() -> None:
     assert config.admins == {"ana@example.com", "ben@example.com"}
     assert config.domains == {"example.com", "example.org"}
     assert (config.public_url, config.host, config.port) == ("https://oneonone.example.com", "::", 80)
-    assert config.connected_slack().api_url == "http://127.0.0.1:9000/api/"
+    assert slack_of(config).api_url == "http://127.0.0.1:9000/api/"
 
 
 @pytest.mark.parametrize("name", sorted(module.KNOWN))
 def test_each_setting_may_be_kept_in_a_file(name: str, tmp_path: Path) -> None:
     values = {**MANY, **SOCKET, "ONEONONE_DATABASE_URL": POSTGRES, "ONEONONE_SECRET_KEYS": KEY, "ONEONONE_PORT": "1"}
     values |= {"ONEONONE_ADMINS": "a@b.c", "ONEONONE_DOMAINS": "b.c", "ONEONONE_HOST": "::"}
-    values |= {"SLACK_API_URL": "https://slack.example.com/api/"}
+    values |= {"SLACK_API_URL": "https://slack.example.com/api/", **TEAMS, "MICROSOFT_APP_TYPE": "SingleTenant"}
     unwanted = ("SLACK_BOT_TOKEN",) if name.startswith("SLACK_CLIENT") else ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
     plain = without(values, *unwanted)
     file = tmp_path / "value"
@@ -166,7 +182,7 @@ def test_no_value_shows_in_an_error(name: str) -> None:
 
 @pytest.mark.parametrize("address", ["http://localhost:1/api/", "http://127.8.8.8/api/", "http://[::1]:9/api/"])
 def test_a_stand_in_for_slack_may_be_on_this_machine(address: str) -> None:
-    assert load({**HTTP, "SLACK_API_URL": address}).connected_slack().api_url == address
+    assert slack_of(load({**HTTP, "SLACK_API_URL": address})).api_url == address
 
 
 def test_postgresql_needs_keys_of_its_own() -> None:
@@ -182,19 +198,19 @@ def test_all_problems_are_told_at_once() -> None:
 
 
 def test_slack_speaks_http_with_a_signing_secret() -> None:
-    slack = load(HTTP).connected_slack()
+    slack = slack_of(load(HTTP))
     assert slack.mode is SlackMode.HTTP
     assert not slack.serves_many_workspaces
     assert slack.api_url == "https://slack.com/api/"
 
 
 def test_slack_speaks_through_a_socket_with_an_app_token() -> None:
-    assert load(SOCKET).connected_slack().mode is SlackMode.SOCKET
-    assert load({**HTTP, **SOCKET}).connected_slack().mode is SlackMode.SOCKET
+    assert slack_of(load(SOCKET)).mode is SlackMode.SOCKET
+    assert slack_of(load({**HTTP, **SOCKET})).mode is SlackMode.SOCKET
 
 
 def test_slack_serves_many_workspaces_with_a_client_id_and_secret() -> None:
-    assert load(MANY).connected_slack().serves_many_workspaces
+    assert slack_of(load(MANY)).serves_many_workspaces
 
 
 @pytest.mark.parametrize(
@@ -216,15 +232,45 @@ def test_half_a_slack_app_is_refused_with_what_to_add(variables: dict[str, str],
     assert len(said) == 1
 
 
-def test_without_slack_there_is_nothing_to_serve() -> None:
-    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN is not set"):
-        load({}).connected_slack()
+def test_without_a_platform_there_is_nothing_to_serve() -> None:
+    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN is not set, and MICROSOFT_APP_ID is not either"):
+        load({}).check_served()
+    for platform in (HTTP, TEAMS):
+        load(platform).check_served()
+
+
+def test_teams_is_a_bot_of_one_tenant_with_a_secret_or_a_managed_identity() -> None:
+    teams = load({**HTTP, **TEAMS}).teams
+    assert teams is not None
+    assert (teams.app_id, teams.password, teams.tenant) == (GUID, "client-secret", GUID)
+    assert (teams.identity, teams.loopback) == (TeamsIdentity.SINGLE_TENANT, False)
+    managed = load(IDENTITY).teams
+    assert managed is not None
+    assert (managed.password, managed.identity) == (None, TeamsIdentity.MANAGED_IDENTITY)
+
+
+@pytest.mark.parametrize(
+    ("variables", "setting", "mend"),
+    [
+        (without(TEAMS, "MICROSOFT_APP_ID"), "MICROSOFT_APP_ID", "Azure Bot"),
+        (without(TEAMS, "MICROSOFT_APP_TENANT_ID"), "MICROSOFT_APP_TENANT_ID", "only people of that tenant"),
+        (without(TEAMS, "MICROSOFT_APP_PASSWORD"), "MICROSOFT_APP_PASSWORD", "Certificates & secrets"),
+        ({**IDENTITY, "MICROSOFT_APP_PASSWORD": "x"}, "MICROSOFT_APP_PASSWORD", "a managed identity has none"),
+        ({**TEAMS, "MICROSOFT_APP_TYPE": "MultiTenant"}, "MICROSOFT_APP_TYPE", "SingleTenant or UserAssignedMSI"),
+        ({**TEAMS, "MICROSOFT_APP_ID": "my-bot"}, "MICROSOFT_APP_ID", "00000000-0000"),
+        ({**TEAMS, "MICROSOFT_APP_NAME": "x"}, "MICROSOFT_APP_NAME", "is not a setting"),
+    ],
+)
+def test_half_a_teams_bot_is_refused_with_what_to_add(variables: dict[str, str], setting: str, mend: str) -> None:
+    said = problems(variables)
+    assert mend in said[setting]
+    assert len(said) == 1
 
 
 def test_no_secret_shows_when_settings_are_printed() -> None:
-    config = load({**HTTP, "ONEONONE_DATABASE_URL": POSTGRES, "ONEONONE_SECRET_KEYS": KEY})
+    config = load({**HTTP, **TEAMS, "ONEONONE_DATABASE_URL": POSTGRES, "ONEONONE_SECRET_KEYS": KEY})
     shown = repr(config) + repr(load({**MANY, "SLACK_APP_TOKEN": "xapp-token"}))
-    for secret in ("hunter2", "xoxb-token", "xapp-token", "'signing'", "'client'", "\\x01", KEY):
+    for secret in ("hunter2", "xoxb-token", "xapp-token", "'signing'", "'client'", "client-secret", "\\x01", KEY):
         assert secret not in shown
 
 

@@ -1,0 +1,81 @@
+"""What every platform is connected to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aiohttp import web
+
+from adapters.entrances import Entrances
+from bot.engine import FALLBACK_LANGUAGE, Engine
+from bot.model.ids import OrganizationId, WorkspaceId
+from bot.model.people import Platform, Workspace
+from bot.ports import Messenger, Store
+from prompts import Voice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switchboard:
+    """``messengers`` are those of the workspaces that are connected at this moment."""
+
+    engine: Engine
+    store: Store
+    organization: OrganizationId
+    entrances: Entrances
+    messengers: dict[WorkspaceId, Messenger] = field(default_factory=dict)
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """What an adapter itself has to say."""
+        library = self.engine.libraries[FALLBACK_LANGUAGE]
+        return Voice(library, zone="UTC", now=self.engine.now()).say(key, **facts)
+
+    async def workspace(self, platform: Platform, external_id: str, *, name: str) -> Workspace:
+        """The workspace's row, made when it connects for the first time; raises Busy."""
+        async with self.store.write(self.organization) as tx:
+            for known in await tx.organizations.workspaces():
+                if known.platform is platform and known.external_id == external_id:
+                    return known
+            workspace = Workspace(
+                id=WorkspaceId(self.engine.new_id()),
+                organization=self.organization,
+                platform=platform,
+                external_id=external_id,
+                name=name,
+            )
+            await tx.organizations.add_workspace(workspace)
+            return workspace
+
+
+class Connection(Protocol):
+    """One platform, between ``start`` and ``stop``."""
+
+    @property
+    def name(self) -> str:
+        """What ``/readyz`` calls it."""
+        ...
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        """Where its requests come in."""
+        ...
+
+    def says(self, url: str) -> Iterable[str]:
+        """How the platform reaches it, in plain words; ``url`` is where the service listens."""
+        ...
+
+    async def open(self) -> None:
+        """Take what has to be there before the first request."""
+        ...
+
+    async def connect(self) -> None:
+        """Connect, or go on trying; raises ConfigError when the platform refuses a setting."""
+        ...
+
+    async def drain(self) -> None:
+        """Finish what people have been promised."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of everything; nothing is sent any more."""
+        ...
+
+    async def is_connected(self) -> bool: ...
