@@ -9,7 +9,7 @@ from bot.model.delivery import Delivery
 from bot.model.draft import Draft
 from bot.model.meeting import Meeting
 from bot.model.note import Note
-from bot.model.people import Identity, Organization, Person, Place, Workspace
+from bot.model.people import Chat, Identity, Organization, Person, Place, Workspace
 from bot.model.question import Question
 from bot.model.trail import AuditEntry
 from storage import tables
@@ -37,6 +37,7 @@ ORGANIZATION = Mapper(Organization, tables.OrganizationRow)
 WORKSPACE = Mapper(Workspace, tables.WorkspaceRow)
 PERSON = Mapper(Person, tables.PersonRow, derived={"search": _search_of_person, "folded_email": _folded_email})
 IDENTITY = Mapper(Identity, tables.IdentityRow, derived={"search": _search_of_identity})
+CHAT = Mapper(Chat, tables.ChatRow)
 PLACE = Mapper(Place, tables.PlaceRow)
 CONVERSATION = Mapper(Conversation, tables.ConversationRow)
 SEAT = Mapper(Seat, tables.SeatRow)

@@ -95,6 +95,13 @@ class Rows(Generic[T]):
         if await self._overwrite(self._row(value)) != 1:
             raise LookupError(f"there is no such {self._mapper.table.name} to overwrite")
 
+    async def add_or_put(self, value: T) -> None:
+        """Add it, or overwrite the row with its key, also when that comes at this very moment."""
+        row, key = self._row(value), self._mapper.key
+        changed = {name: cell for name, cell in row.items() if name not in key}
+        statement = _insert(self._scope.connection, self._mapper.table)
+        await self._scope.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), row)
+
     async def change(self, values: dict[str, Any], *where: ColumnElement[bool]) -> int:
         """Set these columns; how many rows that were."""
         statement = self._mapper.update.where(self.ours, *where)
@@ -127,9 +134,13 @@ async def save(rows: Rows[V], value: V) -> V:
 
 async def add_unless_there(connection: AsyncConnection, table: Table, row: dict[str, Any]) -> bool:
     """Insert a row; False, and nothing written, when one with a key of this is there."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    statement = _insert(connection, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     return rows_changed(await connection.execute(statement, row)) == 1
+
+
+def _insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """The database's own insert, which knows what to do with a row that is there."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def rows_changed(result: Any) -> int:

@@ -20,14 +20,14 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4712)")
 
 
-async def migrate(url: str) -> None:
+async def migrate(url: str, to: str = "head") -> None:
     """Upgrade to the newest schema, all or nothing; when two processes do it at once, one waits for the other."""
     engine = _engine(url)
     try:
         async with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 await connection.execute(_ONE_AT_A_TIME)
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(_upgrade, to)
     finally:
         await engine.dispose()
 
@@ -64,8 +64,8 @@ def _engine(url: str) -> AsyncEngine:
     return engine
 
 
-def _upgrade(connection: Connection) -> None:
-    command.upgrade(_config(connection), "head")
+def _upgrade(connection: Connection, to: str) -> None:
+    command.upgrade(_config(connection), to)
 
 
 def _is_current(connection: Connection) -> bool:

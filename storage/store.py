@@ -10,6 +10,7 @@ from bot.model.ids import OrganizationId
 from bot.model.people import Organization
 from storage.action_items import ActionItems
 from storage.agenda import Agenda
+from storage.chats import Chats
 from storage.cipher import Cipher, MasterKeys
 from storage.conversations import Conversations
 from storage.database import PATIENCE, Database, nothing
@@ -35,6 +36,7 @@ class Transaction:
     def __init__(self, scope: Scope) -> None:
         self.organizations = Organizations(scope)
         self.people = People(scope)
+        self.chats = Chats(scope)
         self.conversations = Conversations(scope)
         self.agenda = Agenda(scope)
         self.notes = Notes(scope)

@@ -42,7 +42,7 @@ class Person:
     """Someone in the organization.
 
     ``zone`` is an IANA name. ``zone_chosen`` says that the person picked it, so the directory must not
-    overwrite it. ``writes_in`` is the workspace in which they want to hear from the bot, if they chose one.
+    overwrite it. ``writes_in`` is the workspace in which they hear from the bot, once they have several accounts.
     """
 
     id: PersonId
@@ -67,7 +67,8 @@ class Person:
 class Identity:
     """A person's account in one workspace; ``handle`` is what is typed after an @.
 
-    ``unreachable_since`` is when the platform refused to deliver to it; the account's next input clears it.
+    A person is ``active`` while one of their accounts is. ``unreachable_since`` is when the platform refused to
+    deliver to it; the account's next input clears it.
     """
 
     workspace: WorkspaceId
@@ -75,6 +76,7 @@ class Identity:
     organization: OrganizationId
     person: PersonId
     handle: str = ""
+    active: bool = True
     unreachable_since: datetime | None = None
 
 

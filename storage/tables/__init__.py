@@ -11,13 +11,14 @@ from storage.tables.conversations import (
     NoteRow,
     SeatRow,
 )
-from storage.tables.people import IdentityRow, OrganizationRow, PersonRow, PlaceRow, WorkspaceRow
+from storage.tables.people import ChatRow, IdentityRow, OrganizationRow, PersonRow, PlaceRow, WorkspaceRow
 from storage.tables.traffic import AuditRow, DeliveryRow, SeenRow, SenderLeaseRow
 
 __all__ = [
     "ActionItemRow",
     "AgendaItemRow",
     "AuditRow",
+    "ChatRow",
     "CommentRow",
     "ConversationRow",
     "DeliveryRow",

@@ -3,6 +3,8 @@
 # mypy: disable-error-code="mutable-override"
 # SQLModel lets a table be named by a function too, which is wider than a name.
 
+from datetime import datetime
+
 from sqlalchemy import Index, UniqueConstraint
 
 from storage.tables.base import Row, belongs_to, belongs_to_organization
@@ -49,6 +51,7 @@ class PersonRow(Row, table=True):
     language: Text
     active: bool
     wants_news: bool
+    writes_in: Maybe
     version: int
     search: Text
     folded_email: Maybe
@@ -69,7 +72,23 @@ class IdentityRow(Row, table=True):
     external_id: Key
     person: Text
     handle: Text
+    active: bool
+    unreachable_since: datetime | None
     search: Text
+
+
+class ChatRow(Row, table=True):
+    """Ids and addresses of a platform: nothing that people wrote."""
+
+    __tablename__ = "chat"
+    __table_args__ = (belongs_to("workspace", "workspace"), Index(None, "organization", "workspace", "member"))
+
+    organization: Key
+    workspace: Key
+    external_id: Key
+    conversation: Text
+    service_url: Text
+    member: Text
 
 
 class PlaceRow(Row, table=True):

@@ -74,6 +74,20 @@ async def test_an_identity_is_found_by_its_account(store: Store, world: World) -
     assert await _names(store, world, "neu") == ["Ana Ruiz"]
 
 
+async def test_a_chat_is_kept_as_it_was_told_last(store: Store, world: World) -> None:
+    moved = replace(world.chat, conversation="a:other", service_url="https://other.example/")
+    channel = replace(world.chat, external_id="19:channel", member="")
+    async with store.write(world.organization.id) as tx:
+        assert await tx.chats.of_member(world.workspace.id, world.chat.member) == world.chat
+        await tx.chats.put(moved)
+        await tx.chats.put(channel)
+        assert await tx.chats.get(world.workspace.id, world.chat.external_id) == moved
+        assert await tx.chats.of_member(world.workspace.id, "") is None
+        await tx.chats.remove(world.workspace.id, world.chat.external_id)
+        assert await tx.chats.get(world.workspace.id, world.chat.external_id) is None
+        assert await tx.chats.get(world.workspace.id, channel.external_id) == channel
+
+
 async def test_places_and_workspaces_are_found(store: Store, world: World) -> None:
     async with store.read(world.organization.id) as tx:
         assert await tx.organizations.current() == world.organization

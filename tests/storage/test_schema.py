@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import migrate, schema_is_current
+from storage.database import Database, migrate, schema_is_current
 from storage.migrations import check
 from storage.schema import differences
 from storage.serve_lock import AlreadyServed, ServeLock
@@ -49,6 +49,32 @@ async def test_migrating_again_keeps_what_is_there(database_url: str, store: Sto
     await migrate(database_url)
     async with store.read(world.organization.id) as tx:
         assert await tx.notes.get(world.note.id) == world.note
+
+
+FIRST_RELEASE = """
+INSERT INTO organization VALUES ('o', 'Example', 'en', 'UTC', NULL, 1, 'key');
+INSERT INTO workspace VALUES ('o', 'w', 'slack', 'T1', 'Example');
+INSERT INTO person VALUES ('o', 'ana', 'Ana', 'a@b.c', 'UTC', true, 'en', true, true, 3, 'ana', 'a@b.c');
+INSERT INTO person VALUES ('o', 'ben', 'Ben', NULL, 'UTC', false, 'en', false, true, 1, 'ben', NULL);
+INSERT INTO identity VALUES ('o', 'w', 'U1', 'ana', 'ana', 'ana');
+INSERT INTO identity VALUES ('o', 'w', 'U2', 'ben', 'ben', 'ben')
+"""
+
+
+async def test_people_of_the_first_release_keep_what_they_have(empty_database_url: str) -> None:
+    await migrate(empty_database_url, "0001")
+    assert not await schema_is_current(empty_database_url)
+    database = Database(empty_database_url)
+    async with database.write() as connection:
+        for statement in FIRST_RELEASE.split(";"):
+            await connection.exec_driver_sql(statement)
+    await migrate(empty_database_url)
+    async with database.read() as connection:
+        people = await connection.exec_driver_sql("SELECT id, version, zone_chosen, writes_in FROM person ORDER BY id")
+        accounts = await connection.exec_driver_sql("SELECT person, active, unreachable_since FROM identity ORDER BY 1")
+        assert [tuple(row) for row in people] == [("ana", 3, True, None), ("ben", 1, False, None)]
+        assert [tuple(row) for row in accounts] == [("ana", True, None), ("ben", False, None)]
+    await database.close()
 
 
 async def test_a_new_file_belongs_to_its_owner_alone(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from bot.model.ids import (
 )
 from bot.model.meeting import Meeting
 from bot.model.note import Note
-from bot.model.people import Identity, Organization, Person, Place, Platform, Workspace
+from bot.model.people import Chat, Identity, Organization, Person, Place, Platform, Workspace
 from bot.model.question import Question
 from bot.model.trail import AuditEntry, Result, Seen
 from storage.store import Store
@@ -45,6 +45,7 @@ class World:
     ana: Person
     ben: Person
     identity: Identity
+    chat: Chat
     place: Place
     conversation: Conversation
     item: AgendaItem
@@ -83,6 +84,14 @@ def a_world(mark: str) -> World:
         ben=Person(id=ben, organization=organization, name="Ben Okafor"),
         identity=Identity(
             workspace=workspace, external_id=f"U{mark}", organization=organization, person=ana, handle="anita"
+        ),
+        chat=Chat(
+            workspace=workspace,
+            external_id=f"U{mark}",
+            organization=organization,
+            conversation=f"a:{mark}",
+            service_url=f"https://{mark}.example/",
+            member=f"29:{mark}",
         ),
         place=Place(
             id=PlaceId(id_of(mark, "place")), organization=organization, workspace=workspace, external_id=f"C{mark}"
@@ -197,6 +206,7 @@ async def _furnish(tx: ports.Transaction, world: World) -> None:
     await tx.people.add(world.ana)
     await tx.people.add(world.ben)
     await tx.people.add_identity(world.identity)
+    await tx.chats.put(world.chat)
     await tx.organizations.add_place(world.place)
     assert await tx.conversations.start(world.conversation)
     await tx.agenda.add(world.item)
