@@ -51,7 +51,7 @@ class Shape:
 
 def known_name(key: str) -> str:
     """The key when it looks like one, so that people's words cannot come back as a path."""
-    return key if re.fullmatch(r"[a-z_]{1,40}", key) else "?"
+    return key if re.fullmatch(r"[a-z][A-Za-z_]{0,39}", key) else "?"
 
 
 def by_type(shapes: Mapping[str, Check], what: str) -> Check:
