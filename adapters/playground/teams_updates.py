@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from adapters.playground.teams_payloads import activity
 from adapters.playground.teams_people import Json, Team, TeamsUser, account_json
-from adapters.playground.teams_world import Conversation, Kind, World
+from adapters.playground.teams_world import Conversation, World
 
 
 def bot_added(world: World, user: TeamsUser, chat: Conversation) -> Json:
@@ -37,13 +37,10 @@ def people_removed_from_team(world: World, user: TeamsUser, team: Team, people: 
     return _in_team(world, user, team, key="membersRemoved", members=[account_json(each) for each in people])
 
 
-def team_itself(team: Team) -> Conversation:
-    """What updates about a team call their conversation: its general channel, whose id is the team's."""
-    return Conversation(team.id, Kind.CHANNEL, "", team.members, team.id)
-
-
 def _in_team(world: World, user: TeamsUser, team: Team, *, key: str, members: list[Json]) -> Json:
-    update = _members(world, user, team_itself(team), key=key, members=members)
+    place = world.conversation(team.id)
+    assert place is not None, "a team of this tenant"
+    update = _members(world, user, place, key=key, members=members)
     update["channelData"]["eventType"] = "teamMemberAdded" if key == "membersAdded" else "teamMemberRemoved"
     return update
 

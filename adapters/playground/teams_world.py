@@ -1,6 +1,7 @@
 """The tenant's state: conversations, messages, dialogs, and for whom the app is installed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from adapters.playground.changes import Changes, Topic
 from adapters.playground.faults import Faults
 from adapters.playground.rules_core import Problem
 from adapters.playground.teams_people import Json, Team, TeamsBot, TeamsTenant, TeamsUser, opaque
+from adapters.playground.teams_rates import Rates
 from adapters.playground.wire import Wire
 
 BOT = "bot"  # the author of what the bot wrote
@@ -90,6 +92,17 @@ class Traffic:
     in_flight: int = 0
     most_in_flight: int = 0
 
+    @contextmanager
+    def counted(self, peer: tuple[str, int]) -> Iterator[None]:
+        """Count a call from this end of a connection while it is under way."""
+        self.connections.add(peer)
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        try:
+            yield
+        finally:
+            self.in_flight -= 1
+
 
 @dataclass
 class World:
@@ -114,6 +127,7 @@ class World:
     faults: Faults = field(default_factory=Faults)
     wire: Wire = field(default_factory=Wire)
     traffic: Traffic = field(default_factory=Traffic)
+    rates: Rates = field(default_factory=Rates)
     violations: list[Violation] = field(default_factory=list)
     last_millis: int = 0
 
@@ -140,8 +154,11 @@ class World:
         return known or next((user for user in self.users.values() if user.member == member), None)
 
     def conversation(self, conversation_id: str) -> Conversation | None:
-        """The conversation with this id, which may also name a thread in it."""
-        return self.conversations.get(conversation_id.partition(";messageid=")[0])
+        """The conversation with this id, which may also name a thread in it, or a team, which is its first channel."""
+        place = conversation_id.partition(";messageid=")[0]
+        team = self.teams.get(place)
+        known = self.conversations.get(place)
+        return known or (Conversation(place, Kind.CHANNEL, "", team.members, team.id) if team else None)
 
     def chat_of(self, user: str) -> Conversation | None:
         """A person's chat with the bot; None until the app was installed once."""
