@@ -1,13 +1,14 @@
 """Where a view stands in Teams, carried by its buttons, so that it can be shown again there."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 # Teams has no stack of dialogs: one dialog shows one view after the other, and these many can be gone back to.
 DEEPEST_UNDER = 3
 # The frame rides on each button of a dialog, and all of them share 25 KB.
 FRAME_LIMIT = 1000
+# Signs that neither a packed action nor an id of Teams has, and that JSON does not make longer.
+_PART = "|"
+_EACH = ","
 
 
 @dataclass(frozen=True)
@@ -38,20 +39,20 @@ class Frame:
 
     def packed(self) -> str:
         """The frame as a button's data; what is too long forgets where it came from."""
-        text = self._json(self.origin)
-        return text if len(text) <= FRAME_LIMIT else self._json(Nowhere())
+        text = self._text(self.origin)
+        return text if len(text) <= FRAME_LIMIT else self._text(Nowhere())
 
-    def _json(self, origin: Origin) -> str:
-        parts = [self.key, self.address or "", list(self.under[-DEEPEST_UNDER:]), *_origin_parts(origin)]
-        return json.dumps(parts, separators=(",", ":"))
+    def _text(self, origin: Origin) -> str:
+        under = _EACH.join(self.under[-DEEPEST_UNDER:])
+        return _PART.join([self.key, self.address or "", under, *_origin_parts(origin)])
 
 
 def frame_of(text: object) -> Frame:
     """The frame that a dialog brought back; what another release left there is an empty one."""
-    match _read(text):
-        case [str(key), str(address), list(under), *origin]:
-            below = tuple(str(each) for each in under[-DEEPEST_UNDER:])
-            return Frame(key=key, address=address or None, under=below, origin=_origin(origin))
+    match text.split(_PART) if isinstance(text, str) else ():
+        case [key, address, under, *origin]:
+            below = tuple(each for each in under.split(_EACH) if each)
+            return Frame(key=key, address=address or None, under=below[-DEEPEST_UNDER:], origin=_origin(origin))
         case _:
             return Frame(key="")
 
@@ -66,13 +67,6 @@ def _thing(packed: str) -> tuple[str, ...]:
     return tuple(part for part in packed.split(":") if not part.isdigit())
 
 
-def _read(text: object) -> Any:
-    try:
-        return json.loads(text) if isinstance(text, str) else None
-    except (ValueError, RecursionError):
-        return None
-
-
 def _origin_parts(origin: Origin) -> list[str]:
     match origin:
         case ChatCard():
@@ -81,9 +75,9 @@ def _origin_parts(origin: Origin) -> list[str]:
             return []
 
 
-def _origin(parts: list[Any]) -> Origin:
+def _origin(parts: list[str]) -> Origin:
     match parts:
-        case [str(conversation), str(activity), str(address)]:
+        case [conversation, activity, address]:
             return ChatCard(conversation, activity, address or None)
         case _:
             return Nowhere()
