@@ -143,7 +143,7 @@ def _below(one: object, other: object) -> bool:
 
 
 def _is_on_or_off(value: object, path: str) -> Iterator[Problem]:
-    if isinstance(value, Mapping) and "value" in value:
+    if isinstance(value, Mapping) and isinstance(value.get("value"), str):
         known = (value.get("valueOn", "true"), value.get("valueOff", "false"))
         if value["value"] not in known:
             yield Problem(f"{path}/value", "value_not_offered", "must be valueOn or valueOff")
