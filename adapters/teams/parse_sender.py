@@ -1,0 +1,65 @@
+"""Who acts, and where: the part that all activities have in common."""
+
+from adapters.teams.inputs import Json, Scope, Sender
+from adapters.teams.parse_parts import Malformed, id_at, objects, optional_id, optional_part, part, text_at
+
+_ZONE_LENGTH = 64
+_LANGUAGE_LETTERS = 2
+
+
+def sender(body: Json) -> Sender:
+    """The account and its conversation; raises Malformed."""
+    who, where = part(body, "from"), part(body, "conversation")
+    conversation, member = id_at(where, "id"), id_at(who, "id")
+    return Sender(
+        # Anonymous guests have no object id; under their other name they are just as unknown.
+        account=optional_id(who, "aadObjectId") or member,
+        member=member,
+        scope=scope(where),
+        conversation=conversation,
+        roster=roster(body),
+        service_url=id_at(body, "serviceUrl"),
+        bot=optional_id(optional_part(body, "recipient"), "id"),
+        zone=_zone(body),
+        language=_language(body),
+    )
+
+
+def scope(conversation: Json) -> Scope:
+    """What kind of conversation it is; raises Malformed."""
+    kind = text_at(conversation, "conversationType") or ("groupChat" if conversation.get("isGroup") else "personal")
+    try:
+        return Scope(kind)
+    except ValueError:
+        raise Malformed("conversationType") from None
+
+
+def roster(body: Json) -> str:
+    """The conversation that can be asked about its members; raises Malformed."""
+    team = optional_id(optional_part(optional_part(body, "channelData"), "team"), "id")
+    return team or thread_root(id_at(part(body, "conversation"), "id"))
+
+
+def thread_root(conversation: str) -> str:
+    """A channel's id without the thread in it."""
+    return conversation.partition(";messageid=")[0]
+
+
+def is_bot(body: Json) -> bool:
+    """Whether a bot did it, or the platform itself."""
+    who = optional_part(body, "from")
+    member = optional_id(who, "id")
+    return not member or member.startswith("28:") or text_at(who, "role") == "bot"
+
+
+def _zone(body: Json) -> str:
+    return (text_at(body, "localTimezone") or text_at(_client(body), "timezone"))[:_ZONE_LENGTH]
+
+
+def _language(body: Json) -> str:
+    return (text_at(body, "locale") or text_at(_client(body), "locale"))[:_LANGUAGE_LETTERS].lower()
+
+
+def _client(body: Json) -> Json:
+    entities = objects(body, "entities")
+    return next((entity for entity in entities if entity.get("type") == "clientInfo"), {})

@@ -1,0 +1,87 @@
+"""Puts views on a person's screen: messages with cards, and dialogs."""
+
+from dataclasses import dataclass, replace
+
+from adapters.saying import Say
+from adapters.teams import render
+from adapters.teams.connector import Connector
+from adapters.teams.directory import Directory
+from adapters.teams.inputs import Answer, Json, Sender
+from adapters.teams.place import ChatCard, Frame, Origin
+from adapters.teams.render import Rendered, packed
+from adapters.teams.render_actions import Opens
+from adapters.teams.replies import dialog_answer
+from adapters.trouble import Trouble
+from bot.ports import NewId
+from bot.views import Button, Buttons, Card, Form, Notice, Page, Style, Text, View
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screens:
+    connector: Connector
+    directory: Directory
+    say: Say
+    new_id: NewId
+    opens: Opens
+
+    def message(self, view: View, *, member: str | None) -> Rendered:
+        """Any view as a message: a form of one line as it is, a longer one and a page as a button that opens it."""
+        match view:
+            case Card():
+                return render.message(view, self.say, self.opens, member=member)
+            case Notice():
+                return render.notice(view.text, self.say)
+            case Form():
+                return render.inline(view, self.say, self.opens) or self._door(view)
+            case Page():
+                return self._door(view)
+
+    def frame(self, view: Page | Form, *, under: tuple[str, ...] = (), origin: Origin, key: str = "") -> Frame:
+        """What a dialog with this view has to remember."""
+        return Frame(key=key or self.new_id(), address=packed(view.address), under=under, origin=origin)
+
+    def dialog(self, view: Page | Form, frame: Frame) -> Answer:
+        """The view in a dialog."""
+        return dialog_answer(render.dialog_title(view), render.dialog(view, frame, self.say))
+
+    async def reply(self, sender: Sender, activity: str, view: View) -> None:
+        """A message under the one that asked for it."""
+        shown = self.message(view, member=sender.member)
+        await self._send(sender.service_url, sender.conversation, {**_activity(shown), "replyToId": activity})
+
+    async def post(self, sender: Sender, view: View) -> None:
+        """A message in the person's own chat, wherever they are now; raises Trouble where there is none."""
+        chat = await self.directory.own_chat(sender)
+        await self._send(chat.service_url, chat.conversation, _activity(self.message(view, member=sender.member)))
+
+    async def tell_all(self, sender: Sender, activity: str, text: str) -> None:
+        """A sentence that everybody in a channel reads."""
+        sentence = {"type": "message", "text": text, "replyToId": activity}
+        await self._send(sender.service_url, sender.conversation, sentence)
+
+    async def rewrite(self, sender: Sender, place: ChatCard, view: View) -> None:
+        """Other contents for a card in the person's own chat."""
+        shown = self.message(view, member=sender.member)
+        await self.connector.update(sender.service_url, place.conversation, place.activity, _activity(shown))
+
+    async def replace(self, sender: Sender, place: ChatCard, card: Card) -> None:
+        """The same, or a new message where it can no longer be changed."""
+        try:
+            await self.rewrite(sender, place, card)
+        except Trouble:
+            await self.post(sender, card)
+
+    async def _send(self, service_url: str, conversation: str, activity: Json) -> None:
+        await self.connector.send(service_url, conversation, activity)
+
+    def _door(self, view: Page | Form) -> Rendered:
+        body = (Text(self.say("views.open_here")),)
+        card = Card(title=view.title, body=body, summary=self.say("views.summary"))
+        if view.address is not None:
+            button = Button(self.say("views.open"), view.address, Style.primary)
+            card = replace(card, body=(*body, Buttons((button,))))
+        return render.message(card, self.say, self.opens)
+
+
+def _activity(shown: Rendered) -> Json:
+    return {"type": "message", "summary": shown.summary, "attachments": [render.attachment(shown.card)]}
