@@ -6,23 +6,19 @@ from typing import assert_never
 from adapters.saying import Say
 from adapters.teams import limits
 from adapters.teams.limits import Json, Scale, clipped
+from adapters.teams.parse_values import FIELD, TICKS
 from adapters.teams.render_parts import quiet, undated, wrong
 from bot.views import ChoiceField, Field, Option, PersonField, TextField, TicksField
 
 PEOPLE = "people"
-_PREFIX = "in."
+_COMMA = ","
 # A few choices are read at a glance and taken with one tap; a longer list would push the rest off the screen.
 _AT_A_GLANCE = 5
 
 
-def input_id(name: str) -> str:
-    """The input of a field; never the name of anything that a button carries."""
-    return f"{_PREFIX}{name}"
-
-
-def field_name(input_id: str) -> str | None:
-    """The field of an input of ours."""
-    return input_id.removeprefix(_PREFIX) if input_id.startswith(_PREFIX) else None
+def input_id(field: Field) -> str:
+    """The id of a field's input."""
+    return f"{TICKS if isinstance(field, TicksField) else FIELD}{field.name}"
 
 
 def field_elements(field: Field, say: Say, *, checked: bool, error: str = "", scale: Scale) -> Iterator[Json]:
@@ -54,7 +50,7 @@ def _input(field: Field, scale: Scale) -> Json:
 
 
 def _label(field: Field, scale: Scale) -> Json:
-    return {"id": input_id(field.name), "label": undated(clipped(field.label, min(limits.LABEL, scale.text)))}
+    return {"id": input_id(field), "label": undated(clipped(field.label, min(limits.LABEL, scale.text)))}
 
 
 def _insisting(field: Field, say: Say) -> Json:
@@ -101,7 +97,7 @@ def _choice(field: ChoiceField, scale: Scale) -> Json:
 
 def _ticks(field: TicksField, scale: Scale) -> Json:
     offered = _with_chosen(_distinct(field.options), field.values, scale.options)
-    ticked = ",".join(option.value for option in offered if option.value in field.values)
+    ticked = _COMMA.join(option.value for option in offered if option.value in field.values)
     choices = {"choices": _choices(offered, scale), **({"value": ticked} if ticked else {})}
     return {"type": "Input.ChoiceSet", "isMultiSelect": True, "style": "expanded", "wrap": True, **choices}
 
