@@ -26,6 +26,10 @@ class Spot:
         return str(self.element.get("id") or "")
 
     @property
+    def is_action(self) -> bool:
+        return self.kind.startswith("Action.")
+
+    @property
     def is_button(self) -> bool:
         return self.kind in BUTTONS
 
@@ -61,7 +65,7 @@ def is_shown(element: Json) -> bool:
 
 def parts_of(node: Json) -> Iterator[Json]:
     """What stands directly in a card, a container or a column, from top to bottom."""
-    for key in ("body", "columns", "items", "inlineAction", "actions"):
+    for key in ("selectAction", "body", "columns", "items", "inlineAction", "actions"):
         inside = node.get(key)
         yield from inside if isinstance(inside, list | tuple) else [inside] if inside else []
 

@@ -10,7 +10,7 @@ from adapters.playground.teams_desk import Surface
 from adapters.playground.teams_inputs import Spot, held_by, spots
 from adapters.playground.teams_line import Answer
 from adapters.playground.teams_people import Json, TeamsUser
-from adapters.playground.teams_person import TeamsPerson
+from adapters.playground.teams_person import TeamsPerson, plain_words
 from adapters.playground.teams_world import Conversation, Dialog, Kind, Message, World
 
 _T = TypeVar("_T")
@@ -67,7 +67,7 @@ def _message(world: World, person: TeamsPerson, message: Message) -> Json:
         "id": message.id,
         "author": message.author,
         "name": author.name if author else world.app.name,
-        "text": message.text,
+        "text": plain_words(message.text),
         "cards": [each.card for each in shown if each.card is not None],
         "at": (message.at or world.now()).timestamp(),
         "edited": message.edited,
@@ -131,8 +131,11 @@ class TeamsVisitor:
         return _at(shown, intent.maybe("card") or "0")
 
     def button(self, surface: Surface, intent: Intent) -> Spot:
-        """The button with this number, counted in the order in which people read."""
-        return _at([spot for spot in spots(surface.card or {}) if spot.is_button], intent.text("action"))
+        """The action with this number, counted in the order in which people read."""
+        spot = _at([spot for spot in spots(surface.card or {}) if spot.is_action], intent.text("action"))
+        if not spot.is_button:
+            raise BadIntent("that is nothing to send")
+        return spot
 
     async def types(self, surface: Surface, intent: Intent) -> None:
         """Put in what was typed; a field that the app took away meanwhile is passed over."""

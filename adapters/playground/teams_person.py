@@ -21,7 +21,7 @@ from adapters.playground.teams_world import Conversation, Dialog, Kind, Message
 
 _T = TypeVar("_T")
 _HANDLE = re.compile(r"(?<!\S)@([\w.-]*\w)")
-_AT = re.compile(r"</?at>")
+_AT = re.compile(r"<at>(.*?)</at>")
 FRESH = 10  # messages from the end that are on the screen when a chat is opened
 
 
@@ -75,7 +75,7 @@ class TeamsPerson:
         near = self.desk.current(surface) if surface else self.surface()
         if near is None:
             return ""
-        first = [near.title, near.text or ""] if isinstance(near, Dialog) else [_AT.sub("", near.message.text)]
+        first = [near.title, near.text or ""] if isinstance(near, Dialog) else [plain_words(near.message.text)]
         words = [shown_text(near.card)] if near.card is not None else []
         wrong = self.desk.entered_in(near).wrong.values()
         return "\n".join(line for line in (self.notice or "", *first, *words, *wrong) if line)
@@ -103,7 +103,7 @@ class TeamsPerson:
     def writes(self, text: str, *, conversation: str) -> Message:
         """Write a message of which the bot is told nothing."""
         place = self._place(conversation)
-        said = _HANDLE.sub(self._mention, text)
+        said = _HANDLE.sub(self._mention, self._by_full_name(text))
         return self._world.put(Message(place.id, self._world.next_id(), self.id, text=said, at=self._world.now()))
 
     async def opens_chat(self, conversation: str | None = None) -> Answer:
@@ -217,6 +217,12 @@ class TeamsPerson:
         known = next((user for user in self._world.users.values() if handle(user) == hit[1]), None)
         return f"<at>{known.name}</at>" if known else hit[0]
 
+    def _by_full_name(self, text: str) -> str:
+        """The text with each "@Full Name" of a colleague as a mention."""
+        names = sorted((user.name for user in self._world.users.values()), key=len, reverse=True)
+        every = "|".join(re.escape(name) for name in names)
+        return re.sub(rf"(?<!\S)@({every})(?!\w)", r"<at>\1</at>", text)
+
     def _place(self, name: str | None) -> Conversation:
         """The conversation with this id, or the channel of this name; the chat with the bot for None."""
         wanted = name or self.chat
@@ -226,6 +232,11 @@ class TeamsPerson:
         found = known.get(wanted)
         channels = (each for each in known.values() if each.kind is Kind.CHANNEL)
         return found or next(each for each in channels if each.name == wanted)
+
+
+def plain_words(text: str) -> str:
+    """What somebody wrote, with mentions as people read them."""
+    return _AT.sub(r"@\1", text)
 
 
 def handle(user: TeamsUser) -> str:

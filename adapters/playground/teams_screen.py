@@ -67,10 +67,24 @@ def find_field(card: Json, name: str) -> Spot | None:
 
 
 def choice_named(choices: Sequence[Json], name: str) -> Json | None:
-    """The choice with this title or value; else the only one whose title contains it."""
-    exact = [each for each in choices if name in (each["title"], each["value"])]
-    part = [each for each in choices if name in each["title"]]
-    return exact[0] if exact else part[0] if len(part) == 1 else None
+    """The choice with this title or value; else the only one whose title begins with it, or contains it."""
+    for fits in (_is_it, _begins, _contains):
+        found = [each for each in choices if fits(each, name)]
+        if found and (fits is _is_it or len(found) == 1):
+            return found[0]
+    return None
+
+
+def _is_it(choice: Json, name: str) -> bool:
+    return name in (choice["title"], choice["value"])
+
+
+def _begins(choice: Json, name: str) -> bool:
+    return str(choice["title"]).startswith(name)
+
+
+def _contains(choice: Json, name: str) -> bool:
+    return name in choice["title"]
 
 
 def plain(markdown: str) -> str:
