@@ -113,8 +113,10 @@ def _asked(config: TeamsConfig, patience: float) -> Json:
     with _Http(config.login_url, patience) as http:
         match config.identity:
             case TeamsIdentity.SINGLE_TENANT:
+                http.trust_env = not is_loopback(config.login_url)
                 return _by_secret(config, http)
             case TeamsIdentity.MANAGED_IDENTITY:
+                http.trust_env = False  # its endpoint is this machine's own, which no proxy can reach
                 return _by_managed_identity(config, http)
 
 
@@ -142,7 +144,6 @@ class _Http(requests.Session):
         super().__init__()
         self._login_url = login_url.rstrip("/")
         self._patience = patience
-        self.trust_env = not is_loopback(login_url)
 
     def request(self, method: str, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
         there = str(url)
