@@ -9,7 +9,8 @@ from typing import assert_never
 
 from bot.actions import Action, Unreadable, pack, unpack
 from bot.entered import Entered
-from bot.features.people import learn, people_matching, spelled_out
+from bot.features.accounts import Introduction, learn
+from bot.features.people import people_matching, spelled_out
 from bot.features.presence import visit
 from bot.model.ids import ID_LENGTH
 from bot.model.people import Account, Person, Profile
@@ -47,7 +48,10 @@ class Stranger(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """Answers actions and words; every adapter speaks to this and to nothing else of ``bot``."""
+    """Answers actions and words; every adapter speaks to this and to nothing else of ``bot``.
+
+    Accounts in several workspaces are one person's where their e-mail addresses are the same and in ``domains``.
+    """
 
     store: Store
     registry: Registry
@@ -55,6 +59,7 @@ class Engine:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     admins: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
 
     async def press(self, given: Input, packed: str) -> View:
         """Answers a packed action as it came over the wire; one that nobody knows is an old button."""
@@ -85,8 +90,16 @@ class Engine:
 
     async def learn(self, account: Account, profile: Profile) -> None:
         """Takes in what a platform's directory says about an account."""
+        try:
+            await self._learned(account, profile)
+        except Stale:
+            # Another account of the same person was faster; what it said counts now.
+            await self._learned(account, profile)
+
+    async def _learned(self, account: Account, profile: Profile) -> None:
+        by = Introduction(domains=self.domains, now=self.now(), new_id=self.new_id)
         async with self.store.write(account.organization) as tx:
-            await learn(tx, account, profile, new_id=self.new_id)
+            await learn(tx, account, profile, by)
 
     async def _answered(self, given: Input, wanted: Step | str) -> View:
         try:
@@ -246,7 +259,7 @@ class Engine:
 
 async def _person(tx: Transaction, account: Account) -> Person:
     identity = await tx.people.identity(account.workspace, account.external_id)
-    person = await tx.people.get(identity.person) if identity else None
+    person = await tx.people.get(identity.person) if identity and identity.active else None
     if person is None or not person.active:
         raise Stranger
     return person

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, text
 
 from bot.model.ids import PersonId, WorkspaceId
 from bot.model.people import Identity, Person
@@ -12,10 +12,12 @@ from storage.tables.columns import clean
 
 _person = PERSON.table.c
 _identity = IDENTITY.table.c
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4713, hashtext(:organization))")
 
 
 class People:
     def __init__(self, scope: Scope) -> None:
+        self._scope = scope
         self._people = Rows(scope, PERSON)
         self._identities = Rows(scope, IDENTITY)
 
@@ -37,6 +39,12 @@ class People:
     async def identities(self, person: PersonId) -> Sequence[Identity]:
         by = (_identity.workspace, _identity.external_id)
         return await self._identities.all(_identity.person == person, by=by)
+
+    async def one_at_a_time(self) -> None:
+        """On SQLite a writer is alone anyhow."""
+        connection = self._scope.connection
+        if connection.dialect.name == "postgresql":
+            await connection.execute(_ONE_AT_A_TIME, {"organization": self._scope.organization})
 
     async def add_identity(self, identity: Identity) -> None:
         await self._identities.add(identity)

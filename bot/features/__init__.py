@@ -1,6 +1,7 @@
 """One file a feature; adding one means adding it here and to no adapter."""
 
 from bot.features import (
+    accounts,
     action_item_page,
     action_items,
     agenda,
@@ -42,5 +43,6 @@ def registry() -> Registry:
         settings,
         helping,
         news,
+        accounts,
     )
     return together(feature.handlers for feature in features)

@@ -1,59 +1,15 @@
-"""People: what a directory says about them, and how words name one of them."""
+"""People: how words and letters name one of them."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Sequence
 
-from bot.model.ids import PersonId
-from bot.model.people import Account, Identity, Person, Profile
+from bot.model.people import Person
 from bot.ports import Transaction
 from bot.refused import Refused
 from bot.turn import Turn
 from bot.views import Option
 
 MENTION = re.compile(r"<@([^<>\s]+)>")
-
-
-async def learn(tx: Transaction, account: Account, profile: Profile, *, new_id: Callable[[], str]) -> None:
-    """Adds the account's person, or brings name, address, zone and activity up to date."""
-    identity = await tx.people.identity(account.workspace, account.external_id)
-    known = await tx.people.get(identity.person) if identity else None
-    if identity is None or known is None:
-        await _meet(tx, account, profile, PersonId(new_id()))
-        return
-    if identity.handle != profile.handle:
-        await tx.people.save_identity(replace(identity, handle=profile.handle))
-    current = _updated(known, profile)
-    if current != known:
-        await tx.people.save(current)
-
-
-async def _meet(tx: Transaction, account: Account, profile: Profile, person: PersonId) -> None:
-    blank = Person(id=person, organization=account.organization, name=profile.name, language=profile.language)
-    await tx.people.add(_updated(blank, profile))
-    await tx.people.add_identity(
-        Identity(
-            workspace=account.workspace,
-            external_id=account.external_id,
-            organization=account.organization,
-            person=person,
-            handle=profile.handle,
-        )
-    )
-
-
-def _updated(person: Person, profile: Profile) -> Person:
-    zone = person.zone if person.zone_chosen else known_zone(profile.zone) or "UTC"
-    return replace(person, name=profile.name, email=profile.email, zone=zone, active=profile.active)
-
-
-def known_zone(name: str) -> str | None:
-    """The IANA name itself when the time zone database has it."""
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 async def people_matching(tx: Transaction, person: Person, query: str, *, most: int) -> Sequence[Option]:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from zoneinfo import available_timezones
 
 from bot.actions import Action
-from bot.features.people import known_zone
+from bot.features.accounts import known_zone
 from bot.model.ids import PlaceId
 from bot.model.people import Place
 from bot.refused import Refused

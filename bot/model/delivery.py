@@ -14,6 +14,7 @@ class DeliveryKind(StrEnum):
     declined = "declined"
     news = "news"
     question = "question"
+    linked = "linked"
 
 
 class DeliveryState(StrEnum):

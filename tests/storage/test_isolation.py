@@ -42,6 +42,7 @@ ATTACKS: dict[str, Attack] = {
     "people.save": lambda tx, us, them: tx.people.save(_as(us, them.ana)),
     "people.identity": lambda tx, _, them: tx.people.identity(them.workspace.id, them.identity.external_id),
     "people.identities": lambda tx, _, them: tx.people.identities(them.ana.id),
+    "people.one_at_a_time": lambda tx, *_: tx.people.one_at_a_time(),
     "people.add_identity": lambda tx, us, them: tx.people.add_identity(_as(us, them.identity)),
     "people.save_identity": lambda tx, us, them: tx.people.save_identity(_as(us, them.identity)),
     "people.by_emails": lambda tx, _, them: tx.people.by_emails([str(them.ana.email)]),

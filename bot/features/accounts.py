@@ -1,0 +1,188 @@
+"""Accounts and whose they are: what a directory says, and the one person behind two of them (A5)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.features.helping import AskPerson
+from bot.features.news import next_waking_hour
+from bot.model.delivery import Delivery, DeliveryKind
+from bot.model.ids import DeliveryId, PersonId, WorkspaceId
+from bot.model.people import Account, Identity, Person, Profile
+from bot.ports import Transaction
+from bot.registry import Handlers
+from bot.turn import Turn
+from bot.views import Button, Buttons, Card, Text
+
+handlers = Handlers()
+
+UNTOLD_ZONE = "UTC"
+LINKED_LIFETIME = timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduction:
+    """What taking in a profile needs beside it; ``domains`` are those whose e-mail addresses name a person."""
+
+    domains: frozenset[str]
+    now: datetime
+    new_id: Callable[[], str]
+
+
+async def learn(tx: Transaction, account: Account, profile: Profile, by: Introduction) -> None:
+    """Brings the account and its person up to date; a new account is somebody's second one, or a new person's."""
+    identity = await _known(tx, account)
+    if identity is not None:
+        await _update(tx, identity, profile)
+        return
+    owner = await _owner(tx, account, profile, by.domains)
+    if owner is None:
+        await _meet(tx, account, profile, PersonId(by.new_id()))
+    else:
+        await _link(tx, owner, _identity(account, profile, owner.id), profile, by)
+
+
+async def _known(tx: Transaction, account: Account) -> Identity | None:
+    """The account as we know it; whoever is new is met one at a time, or one person could become two."""
+    found = await tx.people.identity(account.workspace, account.external_id)
+    if found is None:
+        await tx.people.one_at_a_time()
+        found = await tx.people.identity(account.workspace, account.external_id)
+    return found
+
+
+async def _update(tx: Transaction, identity: Identity, profile: Profile) -> None:
+    current = replace(identity, handle=profile.handle, active=profile.active)
+    if current != identity:
+        await tx.people.save_identity(current)
+    [known] = await tx.people.many([identity.person])
+    others = [one for one in await active_accounts(tx, known.id) if one.workspace != identity.workspace]
+    described = _described(known, profile, others=others)
+    if described != known:
+        await tx.people.save(described)
+
+
+async def active_accounts(tx: Transaction, person: PersonId) -> Sequence[Identity]:
+    """The accounts with which this person can do something."""
+    return [one for one in await tx.people.identities(person) if one.active]
+
+
+def _described(person: Person, profile: Profile, *, others: Sequence[Identity]) -> Person:
+    """The person as the account they are written to describes them; any other one only fills gaps."""
+    leads = profile.active and not any(one.workspace == person.writes_in for one in others)
+    if not others or leads:
+        return _led(person, profile, alone=not others)
+    zone = _zone(person, profile) if person.zone == UNTOLD_ZONE else person.zone
+    return replace(person, email=person.email or profile.email, zone=zone, active=True)
+
+
+def _led(person: Person, profile: Profile, *, alone: bool) -> Person:
+    """What the directory does not say does not take away what is known."""
+    return replace(
+        person,
+        name=profile.name or person.name,
+        email=profile.email if alone else profile.email or person.email,
+        zone=_zone(person, profile),
+        language=profile.language or person.language,
+        active=profile.active or not alone,
+    )
+
+
+def _zone(person: Person, profile: Profile) -> str:
+    return person.zone if person.zone_chosen else known_zone(profile.zone) or person.zone
+
+
+def known_zone(name: str) -> str | None:
+    """The IANA name itself when the time zone database has it."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+async def _meet(tx: Transaction, account: Account, profile: Profile, person: PersonId) -> None:
+    blank = Person(id=person, organization=account.organization, name=profile.name)
+    await tx.people.add(_led(blank, profile, alone=True))
+    await tx.people.add_identity(_identity(account, profile, person))
+
+
+def _identity(account: Account, profile: Profile, person: PersonId) -> Identity:
+    return Identity(
+        workspace=account.workspace,
+        external_id=account.external_id,
+        organization=account.organization,
+        person=person,
+        handle=profile.handle,
+        active=profile.active,
+    )
+
+
+async def _owner(tx: Transaction, account: Account, profile: Profile, domains: frozenset[str]) -> Person | None:
+    """Who has this e-mail address of the organization's own already; None when that is not beyond doubt."""
+    email = (profile.email or "").casefold()
+    if not profile.active or email.rpartition("@")[2] not in domains:
+        return None
+    same = [one for one in await tx.people.by_emails([email]) if one.active]
+    if len(same) != 1 or (same[0].email or "").casefold() != email:
+        return None
+    taken = any(one.workspace == account.workspace for one in await tx.people.identities(same[0].id))
+    return None if taken else same[0]
+
+
+async def _link(tx: Transaction, owner: Person, identity: Identity, profile: Profile, by: Introduction) -> None:
+    """One person from now on, which both accounts are told."""
+    others = await active_accounts(tx, owner.id)
+    await tx.people.add_identity(identity)
+    home = owner.writes_in or next((one.workspace for one in others), None)
+    described = _described(replace(owner, writes_in=home), profile, others=others)
+    await tx.people.save(described)
+    for told in (*others, identity) if others else ():
+        await tx.deliveries.plan(_told(told, described, joined=identity, by=by))
+
+
+def _told(told: Identity, person: Person, *, joined: Identity, by: Introduction) -> Delivery:
+    due = next_waking_hour(by.now, person.zone)
+    return Delivery(
+        id=DeliveryId(by.new_id()),
+        organization=told.organization,
+        recipient=person.id,
+        workspace=told.workspace,
+        kind=DeliveryKind.linked,
+        subject=f"{joined.workspace}:{told.workspace}",
+        planned_at=by.now,
+        due_at=due,
+        expires_at=due + LINKED_LIFETIME,
+    )
+
+
+@handlers.message(DeliveryKind.linked)
+async def linked(turn: Turn, delivery: Delivery) -> Card | None:
+    accounts = await active_accounts(turn.tx, turn.person.id)
+    if len(accounts) < 2:
+        return None
+    places = await places_of(turn, accounts)
+    home = places.get(turn.person.writes_in or accounts[0].workspace, turn.voice.listed(list(places.values())))
+    return Card(
+        title=turn.say("accounts.linked_title"),
+        body=(
+            Text(turn.say("accounts.linked", places=turn.voice.listed(list(places.values())), home=home)),
+            Text(turn.say("accounts.linked_wrongly")),
+            Buttons((Button(turn.say("help.ask"), AskPerson()),)),
+        ),
+        summary=turn.say("accounts.linked_summary"),
+    )
+
+
+async def places_of(turn: Turn, accounts: Sequence[Identity]) -> dict[WorkspaceId, str]:
+    """The accounts' workspaces as people call them, the one where they are written to first."""
+    workspaces = {one.id: one for one in await turn.tx.organizations.workspaces()}
+    ordered = sorted(accounts, key=lambda one: one.workspace != turn.person.writes_in)
+    return {
+        one.workspace: turn.say(
+            "accounts.place",
+            platform=turn.say(f"accounts.platforms.{workspaces[one.workspace].platform.value}"),
+            name=workspaces[one.workspace].name,
+        )
+        for one in ordered
+    }
