@@ -221,12 +221,13 @@ class ConnectorServer:
     async def _any(self, request: web.Request) -> web.StreamResponse:
         body = await request.text()
         self.received.append(_received(request, body))
+        new_id = f"1:{len(self.received)}"
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         await asyncio.sleep(self.seconds)
         await self.gate.passed()
         self.under_way -= 1
-        reply = self.replies.popleft() if self.replies else Reply(body={"id": f"1:{len(self.received)}"})
+        reply = self.replies.popleft() if self.replies else Reply(body={"id": new_id})
         if reply.dropped and request.transport is not None:
             request.transport.close()
         return _response(reply)
