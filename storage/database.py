@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Busy
-from storage.engines import postgres, postgres_reader, sqlite_reader, sqlite_writer
+from storage.connection import Connection
 from storage.faults import meaning
+from storage.postgres import Postgres
 from storage.schema import migrate, schema_is_current
+from storage.sqlite import Sqlite
 from storage.url import database_url, is_sqlite
 
 __all__ = ["PATIENCE", "Database", "migrate", "schema_is_current"]
@@ -25,6 +27,14 @@ def nothing(place: str) -> None:
     """The failpoint of a database that is not being tested."""
 
 
+class Transactions(Protocol):
+    """The transactions of one kind of database; ``left`` is how many seconds are left for waiting."""
+
+    def write(self, left: Callable[[], float]) -> AbstractAsyncContextManager[Connection]: ...
+    def read(self) -> AbstractAsyncContextManager[Connection]: ...
+    async def close(self) -> None: ...
+
+
 class Database:
     """Opens transactions on connections; raises Busy when the database cannot be had in time, or at all.
 
@@ -32,34 +42,27 @@ class Database:
     """
 
     def __init__(self, url: str, *, patience: float = PATIENCE, failpoint: Callable[[str], None] = nothing) -> None:
-        self._url = database_url(url)
+        address = database_url(url)
+        self.is_sqlite = is_sqlite(address)
         self._patience = patience
         self._failpoint = failpoint
-        self._writer = sqlite_writer(self._url) if self.is_sqlite else postgres(self._url, patience)
-        self._reader = sqlite_reader(self._url, patience) if self.is_sqlite else postgres_reader(self._writer)
-        # SQLite lets one write; waiting in its own busy loop instead made the slowest wait six times longer.
-        self._turn: AbstractAsyncContextManager[object] = asyncio.Lock() if self.is_sqlite else nullcontext()
-
-    @property
-    def is_sqlite(self) -> bool:
-        return is_sqlite(self._url)
+        self._transactions: Transactions = Sqlite(address) if self.is_sqlite else Postgres(address, patience)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Connection]:
         """A transaction that commits when the block is left, and rolls back on an exception."""
-        async with self._in_time(writing=True) as limit, self._turn, self._writer.connect() as connection:
-            hurried = await connection.execution_options(wait=(limit.when() or 0) - _moment())
-            async with hurried.begin():
-                yield hurried
+        async with self._in_time(writing=True) as limit:
+            async with self._transactions.write(lambda: (limit.when() or 0) - _moment()) as connection:
+                yield connection
                 self._failpoint("before commit")
                 # A commit that is given up half-way may have happened, and then "nothing was saved" would be a lie.
                 limit.reschedule(None)
             self._failpoint("after commit")
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Connection]:
         """A transaction that sees one state of the database and cannot change it."""
-        async with self._in_time(writing=False), self._reader.connect() as connection, connection.begin():
+        async with self._in_time(writing=False), self._transactions.read() as connection:
             yield connection
 
     async def ready(self) -> bool:
@@ -72,8 +75,7 @@ class Database:
         return True
 
     async def close(self) -> None:
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await self._transactions.close()
 
     @asynccontextmanager
     async def _in_time(self, *, writing: bool) -> AsyncIterator[asyncio.Timeout]:

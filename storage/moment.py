@@ -3,16 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from storage.connection import Connection
 
-async def database_moment(connection: AsyncConnection) -> datetime:
+
+async def database_moment(connection: Connection) -> datetime:
     """This moment by the database's clock, aware and in UTC."""
-    return (await connection.execute(select(_now()))).scalar_one()
+    moment: datetime = (await connection.execute(select(_now()))).scalar_one()
+    return moment
 
 
 class _now(FunctionElement[datetime]):  # noqa: N801 - functions of SQL are written in lower case

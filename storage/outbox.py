@@ -64,7 +64,8 @@ class Outbox:
     async def waiting(self, *, now: datetime) -> int:
         query = select(func.count()).select_from(_table).where(*_is_due(now), _delivery.expires_at > now)
         async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one()
+            waiting: int = (await connection.execute(query)).scalar_one()
+            return waiting
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:

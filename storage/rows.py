@@ -9,11 +9,11 @@ from typing import Any, Generic, Protocol, TypeVar
 from sqlalchemy import Column, ColumnElement, Select, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.ids import OrganizationId
 from bot.ports import Stale
 from storage.cipher import Cipher
+from storage.connection import Connection
 from storage.mapping import Mapper, Noun
 
 _AT_ONCE = 500
@@ -35,7 +35,7 @@ V = TypeVar("V", bound=Versioned)
 class Scope:
     """Where a transaction's repositories work: its connection, its organization, its key."""
 
-    connection: AsyncConnection
+    connection: Connection
     organization: OrganizationId
     cipher: Cipher
 
@@ -132,13 +132,13 @@ async def save(rows: Rows[V], value: V) -> V:
     return saved
 
 
-async def add_unless_there(connection: AsyncConnection, table: Table, row: dict[str, Any]) -> bool:
+async def add_unless_there(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert a row; False, and nothing written, when one with a key of this is there."""
     statement = _insert(connection, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     return rows_changed(await connection.execute(statement, row)) == 1
 
 
-def _insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """The database's own insert, which knows what to do with a row that is there."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 

@@ -1,70 +1,78 @@
 """The schema of a database: bringing it to the newest, and telling whether it is."""
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, text
-from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import text
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.engines import begin_immediate, sqlite_engine
+from storage.sqlite import sqlite_engine
 from storage.tables import tables
 from storage.url import database_url, is_sqlite, sqlite_file
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_LONGEST_WAIT = 30_000
+"""Milliseconds for which a migration waits until nobody else writes."""
+
+T = TypeVar("T")
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4712)")
 
 
 async def migrate(url: str, to: str = "head") -> None:
     """Upgrade to the newest schema, all or nothing; when two processes do it at once, one waits for the other."""
-    engine = _engine(url)
-    try:
-        async with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                await connection.execute(_ONE_AT_A_TIME)
-            await connection.run_sync(_upgrade, to)
-    finally:
-        await engine.dispose()
+    await _done(url, lambda connection: _upgrade(connection, to))
 
 
 async def schema_is_current(url: str) -> bool:
     """Whether every migration of this release has been made."""
-    engine = _engine(url)
-    try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(_is_current)
-    finally:
-        await engine.dispose()
+    return await _done(url, _is_current)
 
 
 async def differences(url: str) -> list[str]:
     """What the migrated database lacks or has too much, compared with the tables; it is migrated first."""
     await migrate(url)
-    engine = _engine(url)
+    return await _done(url, _differences)
+
+
+async def _done(url: str, work: Callable[[Connection], T]) -> T:
+    """What comes of the work in a transaction. Migrations may take their time."""
+    address = database_url(url)
+    if is_sqlite(address):
+        return await asyncio.to_thread(_on_sqlite, address, work)
+    engine = create_async_engine(address, hide_parameters=True, poolclass=NullPool)
     try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(_differences)
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
     finally:
         await engine.dispose()
 
 
-def _engine(url: str) -> AsyncEngine:
-    """Migrations may take their time, and on SQLite they rebuild tables that others refer to."""
-    address = database_url(url)
-    if not is_sqlite(address):
-        return create_async_engine(address, hide_parameters=True, poolclass=NullPool)
-    engine = sqlite_engine(address, "PRAGMA foreign_keys = OFF")
+def _on_sqlite(address: URL, work: Callable[[Connection], T]) -> T:
+    """With foreign keys off, since on SQLite a migration rebuilds tables that others refer to."""
+    engine = sqlite_engine(address, "PRAGMA foreign_keys = OFF", f"PRAGMA busy_timeout = {_LONGEST_WAIT}")
     sqlite_file(address).touch(mode=0o600)
-    event.listen(engine.sync_engine, "begin", begin_immediate)
-    return engine
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            result = work(connection)
+            connection.commit()
+            return result
+    finally:
+        engine.dispose()
 
 
 def _upgrade(connection: Connection, to: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
     command.upgrade(_config(connection), to)
 
 

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from sqlalchemy import insert, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.ids import OrganizationId
 from bot.model.people import Organization
@@ -12,6 +11,7 @@ from storage.action_items import ActionItems
 from storage.agenda import Agenda
 from storage.chats import Chats
 from storage.cipher import Cipher, MasterKeys
+from storage.connection import Connection
 from storage.conversations import Conversations
 from storage.database import PATIENCE, Database, nothing
 from storage.deliveries import Deliveries
@@ -101,20 +101,20 @@ class Store:
     async def close(self) -> None:
         await self._database.close()
 
-    async def _alone(self, connection: AsyncConnection) -> None:
+    async def _alone(self, connection: Connection) -> None:
         """Let no other process do the same at once; on SQLite a writer is alone anyhow."""
         if not self._database.is_sqlite:
             await connection.execute(_ONE_AT_A_TIME)
 
-    async def _add(self, connection: AsyncConnection, organization: Organization) -> None:
+    async def _add(self, connection: Connection, organization: Organization) -> None:
         values = {name: getattr(organization, name) for name in ORGANIZATION.names}
         wrapped = self._keys.new_data_key(organization.id)
         await connection.execute(insert(ORGANIZATION.table).values(**values, wrapped_key=wrapped))
 
-    async def _transaction(self, connection: AsyncConnection, organization: OrganizationId) -> Transaction:
+    async def _transaction(self, connection: Connection, organization: OrganizationId) -> Transaction:
         return Transaction(Scope(connection, organization, await self._cipher(connection, organization)))
 
-    async def _cipher(self, connection: AsyncConnection, organization: OrganizationId) -> Cipher:
+    async def _cipher(self, connection: Connection, organization: OrganizationId) -> Cipher:
         """The organization's key, unwrapped once and then kept in memory."""
         if organization not in self._ciphers:
             query = select(_organization.wrapped_key).where(_organization.id == organization)

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,14 +44,14 @@ def server_programs() -> Path | None:
 
 
 @contextmanager
-def running_cluster(programs: Path) -> Iterator[Cluster]:
-    """A fresh cluster, stopped and deleted at the end whatever happens."""
+def running_cluster(programs: Path, *, settings: Sequence[str] = _UNSAFE) -> Iterator[Cluster]:
+    """A fresh cluster, stopped and deleted at the end whatever happens; with no ``settings`` a commit is durable."""
     owner = _owner()
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short, since a socket's path may have 107 bytes
     try:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         _make_files(programs, folder, owner)
-        with _server(programs, folder, owner):
+        with _server(programs, folder, owner, settings):
             yield Cluster(folder=folder, user="postgres")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -114,9 +114,9 @@ def _make_files(programs: Path, folder: Path, owner: pwd.struct_passwd) -> None:
 
 
 @contextmanager
-def _server(programs: Path, folder: Path, owner: pwd.struct_passwd) -> Iterator[None]:
-    settings = [part for setting in _UNSAFE for part in ("-c", setting)]
-    command = [f"{programs / 'postgres'}", "-D", f"{folder / 'data'}", "-k", f"{folder}", "-h", "", *settings]
+def _server(programs: Path, folder: Path, owner: pwd.struct_passwd, settings: Sequence[str]) -> Iterator[None]:
+    given = [part for setting in settings for part in ("-c", setting)]
+    command = [f"{programs / 'postgres'}", "-D", f"{folder / 'data'}", "-k", f"{folder}", "-h", "", *given]
     log = folder / "log"
     with (
         log.open("wb") as output,

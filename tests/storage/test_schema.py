@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from storage.database import Database, migrate, schema_is_current
 from storage.migrations import check
@@ -23,7 +24,7 @@ async def test_from_empty_the_migrations_lead_to_the_tables(empty_database_url: 
 async def test_a_table_that_no_migration_makes_is_reported(database_url: str) -> None:
     store = Store(database_url, (KEY,))
     async with store._database.write() as connection:
-        await connection.exec_driver_sql("DROP TABLE sender_lease")
+        await connection.execute(text("DROP TABLE sender_lease"))
     await store.close()
     assert ["sender_lease" in difference for difference in await differences(database_url)] == [True]
 
@@ -67,11 +68,11 @@ async def test_people_of_the_first_release_keep_what_they_have(empty_database_ur
     database = Database(empty_database_url)
     async with database.write() as connection:
         for statement in FIRST_RELEASE.split(";"):
-            await connection.exec_driver_sql(statement)
+            await connection.execute(text(statement))
     await migrate(empty_database_url)
     async with database.read() as connection:
-        people = await connection.exec_driver_sql("SELECT id, version, zone_chosen, writes_in FROM person ORDER BY id")
-        accounts = await connection.exec_driver_sql("SELECT person, active, unreachable_since FROM identity ORDER BY 1")
+        people = await connection.execute(text("SELECT id, version, zone_chosen, writes_in FROM person ORDER BY id"))
+        accounts = await connection.execute(text("SELECT person, active, unreachable_since FROM identity ORDER BY 1"))
         assert [tuple(row) for row in people] == [("ana", 3, True, None), ("ben", 1, False, None)]
         assert [tuple(row) for row in accounts] == [("ana", True, None), ("ben", False, None)]
     await database.close()
@@ -86,9 +87,9 @@ async def test_a_new_file_belongs_to_its_owner_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("sqlite:////var/lib/a.db", "sqlite+aiosqlite:////var/lib/a.db"),
-        ("sqlite:///a.db", f"sqlite+aiosqlite:///{Path.cwd() / 'a.db'}"),
-        ("sqlite:///~/a.db", f"sqlite+aiosqlite:///{Path.home() / 'a.db'}"),
+        ("sqlite:////var/lib/a.db", "sqlite+pysqlite:////var/lib/a.db"),
+        ("sqlite:///a.db", f"sqlite+pysqlite:///{Path.cwd() / 'a.db'}"),
+        ("sqlite:///~/a.db", f"sqlite+pysqlite:///{Path.home() / 'a.db'}"),
         ("postgresql://me@host/db", "postgresql+asyncpg://me@host/db"),
         ("postgres://me@host:5433/db?sslmode=require", "postgresql+asyncpg://me@host:5433/db?ssl=require"),
         ("postgresql://me@/db?host=/run/pg", "postgresql+asyncpg://me@/db?host=%2Frun%2Fpg"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot import ports
@@ -199,9 +200,9 @@ async def test_two_who_wait_for_each_other_are_not_both_served(postgres_url: str
 
     async def one(first: str, second: str) -> None:
         async with store._database.write() as connection:
-            await connection.exec_driver_sql(f"UPDATE {first} SET version = version")
+            await connection.execute(text(f"UPDATE {first} SET version = version"))
             await both.wait()
-            await connection.exec_driver_sql(f"UPDATE {second} SET version = version")
+            await connection.execute(text(f"UPDATE {second} SET version = version"))
 
     answers = await asyncio.gather(one("note", "meeting"), one("meeting", "note"), return_exceptions=True)
     assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "Stale"]
