@@ -1,17 +1,20 @@
-"""A workspace of three people, and a small real Bolt app that lives in it."""
+"""A workspace of three people with a small real Bolt app in it, and a tenant with a tiny bot."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from itertools import count
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, TCPConnector, web
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.playground.slack_people import SlackChannel, SlackUser
 from adapters.playground.slack_standin import SlackStandIn
+from adapters.playground.teams_standin import TeamsStandIn
+from tests.adapters.playground import teams_tenant as tenant
+from tests.adapters.playground.teams_tenant import Caller, FakeBot
 
 ANA = SlackUser("U0ANA", "ana", "Ana Ruiz", email="ana@example.com")
 BEN = SlackUser("U0BEN", "ben", "Ben Okafor", email="ben@example.com")
@@ -62,6 +65,36 @@ async def slack(stopwatch: Stopwatch) -> AsyncIterator[SlackStandIn]:
 @pytest.fixture
 def client(slack: SlackStandIn) -> AsyncWebClient:
     return AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+async def teams(stopwatch: Stopwatch) -> AsyncIterator[TeamsStandIn]:
+    """A tenant where Ana has the app and one team has it too."""
+    async with TeamsStandIn(
+        users=[tenant.ANA, tenant.BEN, tenant.CLEO, tenant.GUEST],
+        teams=[tenant.CREW, tenant.BOARD],
+        app=tenant.APP,
+        now=lambda: datetime.now(UTC),
+        new_id=numbered(),
+        monotonic=stopwatch,
+    ) as stand_in:
+        stand_in.world.install(tenant.ANA.id)
+        yield stand_in
+
+
+@pytest.fixture
+async def caller(teams: TeamsStandIn) -> AsyncIterator[Caller]:
+    async with ClientSession(connector=TCPConnector(limit=200)) as session:
+        yield Caller(teams, session)
+
+
+@pytest.fixture
+async def bot(teams: TeamsStandIn) -> AsyncIterator[FakeBot]:
+    """A bot where the stand-in sends everything."""
+    fake = FakeBot()
+    async with tenant.listening(fake) as url:
+        teams.messages_url = url
+        yield fake
 
 
 @pytest.fixture
