@@ -114,6 +114,9 @@ class KeyServer:
         self.readings += 1
         return web.json_response({"keys": self.keys})
 
+    async def _odd(self, _: web.Request) -> web.Response:
+        return web.json_response([self.keys])
+
 
 @asynccontextmanager
 async def key_server() -> AsyncIterator[KeyServer]:
@@ -121,6 +124,7 @@ async def key_server() -> AsyncIterator[KeyServer]:
     routes = (
         web.get("/v1/.well-known/openidconfiguration", server._openid),
         web.get("/v1/.well-known/keys", server._keys),
+        web.get("/v1/.well-known/odd", server._odd),
     )
     async with serving(*routes) as server.base_url:
         yield server

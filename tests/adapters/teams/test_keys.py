@@ -142,6 +142,11 @@ async def test_keys_at_an_address_of_another_scheme_are_not_asked_for(keys: Sign
     assert server.readings == 0
 
 
+async def test_an_answer_that_is_no_list_of_keys_is_none(keys: SigningKeys, server: KeyServer) -> None:
+    server.keys_url = f"{server.base_url}/v1/.well-known/odd"
+    assert await keys.find("one") is None
+
+
 async def test_an_answer_without_keys_takes_none_away(keys: SigningKeys, server: KeyServer, clock: Clock) -> None:
     await keys.find("one")
     server.keys = []
