@@ -16,7 +16,8 @@ LABEL = 300
 BUTTON = 75
 PLACEHOLDER = 150
 ROW_PART = 1000
-PARAGRAPH = 3000
+# 3,000 characters, each of which may count twice.
+PARAGRAPH = 6000
 # A character takes three bytes at most for each half of a pair that JavaScript counts.
 NOTICE = 8000
 INPUT = 3000

@@ -201,7 +201,7 @@ def _closing(view: Page | Form, frame: Frame, say: Say) -> list[Json]:
 
 
 def _sees(text: str) -> Iterator[Group]:
-    if text:
+    if text.strip():
         yield Group(({**quiet(text), "spacing": "medium"},), Rank.always)
 
 

@@ -24,7 +24,7 @@ def input_id(field: Field) -> str:
 def field_elements(field: Field, say: Say, *, checked: bool, error: str = "", scale: Scale) -> Iterator[Json]:
     """What is wrong, the input, its hint; ``checked``: the client itself insists on what is required."""
     if error:
-        yield wrong(error)
+        yield wrong(error, min(limits.LABEL, scale.text))
     if isinstance(field, ChoiceField | TicksField) and not field.options:
         yield quiet(field.label, min(limits.LABEL, scale.text))  # there is no choice among nothing
         return
@@ -74,7 +74,7 @@ def _text(field: TextField, scale: Scale) -> Json:
         "type": "Input.Text",
         **({"isMultiline": True} if field.many_lines else {}),
         "maxLength": most,
-        **_placeholder(field.placeholder),
+        **_placeholder(field.placeholder, scale),
         **({"value": value} if value else {}),
     }
 
@@ -110,7 +110,7 @@ def _person(field: PersonField, scale: Scale) -> Json:
         "style": "filtered",
         "choices": _choices([field.value] if field.value else [], scale),
         "choices.data": {"type": "Data.Query", "dataset": PEOPLE},
-        **_placeholder(field.placeholder),
+        **_placeholder(field.placeholder, scale),
         **chosen,
     }
 
@@ -133,8 +133,8 @@ def _title(option: Option) -> str:
     return f"{option.label} · {option.hint}" if option.hint.strip() else option.label
 
 
-def _placeholder(text: str) -> Json:
-    return {"placeholder": clipped(text, limits.PLACEHOLDER)} if text.strip() else {}
+def _placeholder(text: str, scale: Scale) -> Json:
+    return {"placeholder": clipped(text, min(limits.PLACEHOLDER, scale.text))} if text.strip() else {}
 
 
 def _distinct(options: Sequence[Option]) -> list[Option]:

@@ -33,9 +33,9 @@ def quiet(text: str, most: int = limits.PARAGRAPH) -> Json:
     return {**rich(text, most, size="small", isSubtle=True), "spacing": "small"}
 
 
-def wrong(text: str) -> Json:
+def wrong(text: str, most: int = limits.LABEL) -> Json:
     """What has to be put right, above its field."""
-    return {**rich(text, color="attention"), "spacing": "medium"}
+    return {**rich(text, most, color="attention"), "spacing": "medium"}
 
 
 def heading(text: str, *, size: str = "medium") -> Json:
