@@ -1,7 +1,7 @@
 """What every part of a person's client shares: the line to the bot, and what is on the screen."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.playground.changes import Topic
 from adapters.playground.teams_inputs import Typed
@@ -83,6 +83,10 @@ class Desk:
         """The message once for each of its cards; once when it has none."""
         cards = self.world.cards_for(self.user.id, message)
         yield from [Shown(message, card) for card in cards] or [Shown(message)]
+
+    def alter(self, dialog: Dialog, card: Json) -> None:
+        """Put another card into the open dialog, as nobody but a test does."""
+        self.world.open_dialog(self.user.id, replace(dialog, card=card))
 
     def current(self, surface: Surface) -> Surface:
         """The newest form of a surface that may have changed since it was looked up."""

@@ -14,7 +14,7 @@ from adapters.playground.slack_view import View
 from adapters.playground.slack_views import put
 from adapters.playground.slack_world import Message
 from adapters.playground.wire import Direction
-from tests.adapters.contract.stage import Actor, Value, Way
+from tests.adapters.contract.stage import Actor, Value, Way, carried
 
 COMMAND = "/oneonone"
 DELIVERY = "oneonone_delivery"
@@ -126,12 +126,14 @@ class SlackActor:
         return [shown_text(each.blocks) for each in new]
 
     async def presses_as(self, other: Actor, label: str, *, near: str | None = None) -> None:
-        assert isinstance(other, SlackActor)
-        copied = find_spot(other._surface().blocks, text=label, near=near)
-        if copied is None:
-            raise NotOnScreen(label)
-        self._alters_button(next(each for each in self._spots() if each.kind == "button"), copied.element["value"])
+        self._alters_button(next(each for each in self._spots() if each.kind == "button"), carried(other, label, near))
         await self._done(self.person.press(action_id=None, text=self.buttons[0]))
+
+    def carries(self, label: str, *, near: str | None = None) -> str:
+        spot = find_spot(self._surface().blocks, text=label, near=near)
+        if spot is None:
+            raise NotOnScreen(label)
+        return str(spot.element["value"])
 
     async def does_again(self) -> None:
         last = [

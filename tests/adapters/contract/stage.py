@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 Value = str | Sequence[str] | None
 
@@ -115,6 +115,19 @@ class Actor(Protocol):
         ...
 
 
+@runtime_checkable
+class Carrier(Protocol):
+    """Whoever has buttons before them: each carries what it does, packed in the same way on every platform."""
+
+    def carries(self, label: str, *, near: str | None = None) -> str: ...
+
+
+def carried(actor: Actor, label: str, near: str | None) -> str:
+    """What a button before somebody carries."""
+    assert isinstance(actor, Carrier)
+    return actor.carries(label, near=near)
+
+
 class Clock(Protocol):
     def advance(self, by: timedelta) -> None: ...
 
@@ -149,6 +162,10 @@ class Stage(Protocol):
 
     async def leaves(self, actor: Actor) -> None:
         """A colleague leaves, and the platform tells us."""
+        ...
+
+    async def expels_bot(self, where: str) -> None:
+        """The bot is taken out of a channel."""
         ...
 
     async def delivers(self) -> None:

@@ -85,12 +85,13 @@ async def test_questions_go_to_the_channel_that_an_admin_chose(stage: Stage) -> 
 
 @story("P5")
 async def test_a_question_that_its_channel_cannot_get_goes_to_the_admins(stage: Stage) -> None:
-    await stage.mia.says("settings", way=Way.command, where="lounge")
+    await stage.mia.says("settings", way=Way.command, where="support")
     await stage.mia.presses(HERE)
     stage.mia.sees("Invite me to it, so that I can write there.")
+    await stage.expels_bot("support")
     await asked(stage.ben, "Who can see my notes?")
     await stage.delivers()
-    assert "Who can see my notes?" not in await stage.reads_in("lounge")
+    assert "Who can see my notes?" not in await stage.reads_in("support")
     heard = stage.mia.hears()
     assert len(heard) == 1
     assert "Who can see my notes?" in heard[0]

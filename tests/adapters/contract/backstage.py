@@ -1,0 +1,97 @@
+"""What the stages of all platforms share: the clock, the texts, the keys, and the service on them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from adapters.app import Service, build
+from adapters.clock import new_id, new_key
+from adapters.config import Config, SlackConfig, TeamsConfig
+from bot.registry import Registry
+from prompts.library import Library, libraries
+
+A_MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+KEY = b"k" * 32
+A_MOMENT = timedelta(milliseconds=50)
+ADMINS = frozenset({"mia@example.com"})
+DOMAINS = frozenset({"example.com"})
+
+
+class StoryClock:
+    """Stands still until the story moves it, but for the moment that each deed takes: no two are done at once."""
+
+    def __init__(self) -> None:
+        self._at = A_MONDAY
+
+    def now(self) -> datetime:
+        return self._at
+
+    def advance(self, by: timedelta) -> None:
+        self._at += by
+
+
+@cache
+def every_text() -> Mapping[str, Library]:
+    """Read once: no story changes them."""
+    return libraries()
+
+
+def door() -> str:
+    """What a card says whose button opens what a typed word asked for."""
+    return every_text()["en"].say("views.open_here", {})
+
+
+@dataclass
+class Backstage:
+    """The service of a story, which can be stopped and started anew on its database."""
+
+    url: str
+    clock: StoryClock
+    features: Registry
+    running: Service | None = None
+
+    @property
+    def service(self) -> Service:
+        assert self.running is not None, "the service is not running"
+        return self.running
+
+    async def start(self, *, slack: SlackConfig | None = None, teams: TeamsConfig | None = None) -> Service:
+        """The service on these platforms, without a timer: stories say when it sends."""
+        config = Config(
+            database_url=self.url,
+            secret_keys=(KEY,),
+            admins=ADMINS,
+            domains=DOMAINS,
+            port=0,
+            slack=slack,
+            teams=teams,
+        )
+        self.running = await build(
+            config,
+            clock=self.clock,
+            new_id=new_id,
+            new_key=new_key,
+            registry=self.features,
+            libraries=every_text(),
+        )
+        await self.running.start(timer=False)
+        return self.running
+
+    async def stop(self) -> None:
+        await self.service.stop()
+        self.running = None
+
+    async def settle(self) -> None:
+        """Wait until the service has done all that it does after its answers."""
+        self.clock.advance(A_MOMENT)
+        for app in (self.service.slack, self.service.teams):
+            if app is not None:
+                await app.tasks.settle()
+
+    async def delivers(self) -> None:
+        """Send all that is due."""
+        service = self.service
+        while await service.worker.tick() or await service.store.outbox.waiting(now=self.clock.now()):
+            pass
+        await self.settle()
