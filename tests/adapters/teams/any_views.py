@@ -126,6 +126,24 @@ unmistaken = st.builds(
 )
 
 
+# What may stand in the chat itself.
+lines = st.builds(
+    Form,
+    title=anything,
+    body=st.builds(
+        lambda said, name, label, hint: (*said, TextField(name, label, hint=hint)),
+        st.lists(st.builds(Text, anything) | st.builds(Quiet, anything), max_size=3),
+        names,
+        anything,
+        anything,
+    ),
+    submit=actions,
+    submit_label=anything,
+    sees=anything,
+    address=addresses,
+)
+
+
 def mistaken(form: Form, error: str) -> Form:
     errors = {field.name: error for field in form.fields}
     return Form(
