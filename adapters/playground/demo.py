@@ -1,125 +1,27 @@
-"""`oneonone demo`: the real service, a stand-in for Slack with a small organization, and a page to be anybody on."""
+"""`oneonone demo`: serves the playground's page, and what it plays on."""
 
 import asyncio
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
 from aiohttp import web
 from platformdirs import user_data_path
 
-from adapters.app import Service, build
-from adapters.clock import MovableClock, SystemClock, new_id, new_key
-from adapters.config import Config, SlackConfig
-from adapters.playground.demo_people import ADMIN, ANA, BEN, CHANNELS, PEOPLE, SAID, TEAM
+from adapters.playground.demo_stage import Playground
 from adapters.playground.page import Page
-from adapters.playground.page_deeds import COMMAND
-from adapters.playground.page_screen import Hint
-from adapters.playground.slack_people import SlackApp
-from adapters.playground.slack_standin import SlackStandIn
-from prompts.library import Library
 
 PORT = 3980
 PORTS_TRIED = 20
 _HOST = "127.0.0.1"
-_DATABASE = "playground.db"
 
 
 class NoPort(OSError):
     """The port is taken by something else; the message says which and what to do."""
-
-
-class Playground:
-    """The stage of the page: a stand-in with the service behind it. All it keeps is in `folder`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.clock = MovableClock()
-        self._folder = folder
-        self._exits = AsyncExitStack()
-        self._slack: SlackStandIn | None = None
-        self._service: Service | None = None
-        self._changing = asyncio.Lock()
-
-    @property
-    def slack(self) -> SlackStandIn:
-        assert self._slack is not None, "the playground is not running"
-        return self._slack
-
-    @property
-    def service(self) -> Service:
-        assert self._service is not None, "the playground is not running"
-        return self._service
-
-    @property
-    def starts(self) -> Sequence[str]:
-        """Who the two windows show at first."""
-        return (ANA, BEN)
-
-    @property
-    def hints(self) -> Sequence[Hint]:
-        """What can be typed after the slash, in the words of the service itself."""
-        return tuple(hints(self.service.engine.libraries["en"]))
-
-    async def start(self) -> None:
-        self._slack = await self._exits.enter_async_context(_workspace(self.clock))
-        self._service = await build(
-            _config(self._folder / _DATABASE, self._slack), clock=self.clock, new_id=new_id, new_key=new_key
-        )
-        await self._service.start()
-        self._exits.push_async_callback(self._service.stop)
-        self._slack.events_url = self._service.events_url
-        if self._service.slack is not None:
-            await self._service.slack.directory.sync()  # so that the first name typed is already known
-        for channel, author, words in SAID:
-            self._slack.person(author).writes(words, channel=channel)
-
-    async def stop(self) -> None:
-        await self._exits.aclose()
-
-    async def reset(self) -> None:
-        """Forget everything, and begin as on the first day."""
-        async with self._changing:
-            await self.stop()
-            for file in self._folder.glob(f"{_DATABASE}*"):
-                file.unlink()
-            self.clock.reset()
-            await self.start()
-
-
-def _workspace(clock: MovableClock) -> SlackStandIn:
-    """A workspace whose tokens live as long as it does."""
-    app = SlackApp(bot_token=f"xoxb-{new_id()}", signing_secret=new_id())
-    return SlackStandIn(
-        users=PEOPLE,
-        channels=CHANNELS,
-        team=TEAM,
-        app=app,
-        bot_token=app.bot_token,
-        signing_secret=app.signing_secret,
-        now=clock.now,
-        real_now=SystemClock().now,
-        new_id=new_id,
-    )
-
-
-def _config(database: Path, slack: SlackStandIn) -> Config:
-    app = slack.world.app
-    connected = SlackConfig(bot_token=app.bot_token, signing_secret=app.signing_secret, api_url=slack.api_url)
-    return Config(database_url=f"sqlite:///{database}", admins=frozenset({ADMIN}), host=_HOST, port=0, slack=connected)
-
-
-def hints(library: Library) -> Iterator[Hint]:
-    """Each verb as one types it, with what it is for; `@` where a person's name follows."""
-    for name, ways in library.verbs.items():
-        usage = library.say(f"help.usage.{name}", {"verb": ways[0]})
-        rest = usage.removeprefix(ways[0]).strip()
-        typed = f"{COMMAND} {ways[0]}"
-        ending = " @" if rest.startswith("@") else " " if rest else ""
-        yield Hint(f"{COMMAND} {usage}", library.say(f"help.verbs.{name}", {}), typed + ending)
 
 
 def run(*, port: int | None = None, keep: bool = False) -> int:

@@ -2,36 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
 
 from aiohttp import web
 
 from adapters.playground.faults import FaultKind
-from adapters.playground.page_deeds import Visitor, perform
+from adapters.playground.page_clock import Move
 from adapters.playground.page_guard import Handler, add_headers, guard
 from adapters.playground.page_intent import BadIntent, Intent
-from adapters.playground.page_screen import Hint, can_act, screen_json, stage_json, wire_json
+from adapters.playground.page_news import news
+from adapters.playground.page_seats import Seat, Seats
+from adapters.playground.page_stage import Stage, clock_json, stage_json
+from adapters.playground.page_wire import wire_json
 from adapters.playground.slack_screen import NotOnScreen
-from adapters.playground.slack_standin import SlackStandIn
 
 STATIC = Path(str(files("adapters.playground"))) / "static"
 HEARTBEAT = 15.0  # seconds; finds readers who left
-LATE = 5.0  # seconds; longer than Slack's client waits for anything
-
-
-class Stage(Protocol):
-    """What the page plays on: a stand-in with the bot behind it, until `reset` puts up another."""
-
-    @property
-    def slack(self) -> SlackStandIn: ...
-    @property
-    def starts(self) -> Sequence[str]: ...
-    @property
-    def hints(self) -> Sequence[Hint]: ...
-    async def reset(self) -> None: ...
+LATE = 5.0  # seconds; longer than either client waits for anything
 
 
 class Page:
@@ -52,8 +40,10 @@ class Page:
                 web.get("/api/stage", self._what),
                 web.get("/api/state", self._state),
                 web.get("/api/wire", self._wire),
+                web.get("/api/clock", self._time),
                 web.get("/api/changes", self._changes),
                 web.post("/api/do", self._do),
+                web.post("/api/clock", self._move),
                 web.post("/api/faults", self._faults),
                 web.post("/api/reset", self._reset),
             ]
@@ -61,25 +51,36 @@ class Page:
         return app
 
     async def _what(self, _request: web.Request) -> web.Response:
-        return web.json_response(stage_json(self._stage.slack.world, self._stage.starts, self._stage.hints))
+        return web.json_response(stage_json(self._stage))
 
     async def _state(self, request: web.Request) -> web.Response:
-        visitor = self._visitor(request.query.get("person", ""))
-        return web.json_response(screen_json(visitor.world, visitor.person))
+        seat = self._seat(request.query.get("seat", ""))
+        return web.json_response({"seat": seat.name, **seat.screen()})
 
     async def _wire(self, _request: web.Request) -> web.Response:
-        return web.json_response(wire_json(self._stage.slack.world))
+        return web.json_response(wire_json(self._stage))
+
+    async def _time(self, _request: web.Request) -> web.Response:
+        return web.json_response(await clock_json(self._stage))
 
     async def _do(self, request: web.Request) -> web.Response:
         intent = await _intent(request)
-        return web.json_response(await perform(self._visitor(intent.text("person")), intent))
+        return web.json_response(await self._seat(intent.text("seat")).perform(intent))
+
+    async def _move(self, request: web.Request) -> web.Response:
+        move = (await _intent(request)).text("move")
+        if move not in set(Move):
+            raise BadIntent("the clock does not move like that")
+        await self._stage.move(Move(move))
+        return web.json_response(await clock_json(self._stage))
 
     async def _faults(self, request: web.Request) -> web.Response:
         intent = await _intent(request)
-        kind = intent.text("kind")
-        if kind not in set(FaultKind):
-            raise BadIntent("Slack does not fail in that way")
-        self._stage.slack.world.faults.add(intent.text("method"), kind, delay=LATE)
+        waiting = {"slack": self._stage.slack.world.faults, "teams": self._stage.teams.world.faults}
+        faults, kind = waiting.get(intent.text("platform")), intent.text("kind")
+        if faults is None or kind not in set(FaultKind):
+            raise BadIntent("nothing fails in that way")
+        faults.add(intent.text("method"), kind, delay=LATE)
         return web.json_response({"ok": True})
 
     async def _reset(self, _request: web.Request) -> web.Response:
@@ -87,11 +88,8 @@ class Page:
         await self._dismiss()
         return web.json_response({"ok": True})
 
-    def _visitor(self, user_id: str) -> Visitor:
-        slack = self._stage.slack
-        if not can_act(slack.world, user_id):
-            raise BadIntent("nobody can act as that account")
-        return Visitor(slack.world, slack.person(user_id))
+    def _seat(self, name: str) -> Seat:
+        return Seats(self._stage).at(name)
 
     async def _changes(self, request: web.Request) -> web.StreamResponse:
         """A line for each change, until the reader leaves or the stage is put up anew."""
@@ -108,11 +106,10 @@ class Page:
         return response
 
     async def _tell(self, response: web.StreamResponse) -> None:
-        with self._stage.slack.world.changed.listen() as news:
+        async with news(self._stage) as told:
             while True:
                 try:
-                    change = await asyncio.wait_for(news.get(), HEARTBEAT)
-                    line = f"data: {json.dumps({'topic': change.topic, 'person': change.person})}\n\n"
+                    line = f"data: {json.dumps(await asyncio.wait_for(told.get(), HEARTBEAT))}\n\n"
                 except TimeoutError:
                     line = ": still here\n\n"
                 try:

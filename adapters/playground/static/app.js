@@ -1,36 +1,40 @@
-// Puts the page together: two windows, the cards, the panel, and the stream of changes.
+// Puts the page together: two windows, the bar, the cards, the panel, and the stream of changes.
 
+import { clockBar } from "./bar.js";
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { follow, get, post } from "./net.js";
+import { PLATFORMS, firstName } from "./people.js";
 import { forgetTour, tour } from "./tour.js";
 import { chatWindow } from "./window.js";
 import { wirePanel } from "./wire.js";
 
 const SIDES = ["left", "right"];
-const remembered = (side, stage) => {
-  const id = sessionStorage.getItem(`oneonone.${side}`);
-  return stage.people.some((each) => each.id === id && each.acts) ? id : stage.starts[SIDES.indexOf(side)];
-};
+const memory = (side) => `oneonone.${side}`;
 
 const stage = await get("/api/stage");
-const byId = new Map(stage.people.map((each) => [each.id, each]));
+const people = new Map(stage.people.map((each) => [each.seat, each]));
 let windows = null;
 const switches = switchBetween((side) => windows?.[side].refresh());
 windows = Object.fromEntries(SIDES.map((side) => [side, open(side)]));
 const wire = wirePanel(document.querySelector("#wire"));
+const bar = clockBar(document.querySelector("#clock"), () => people.get(windows.left.seat).zone);
+const parts = { ...windows, wire, bar };
 
+const [first, second] = stage.starts.map((seat) => people.get(seat));
 tour(document.querySelector("#tour"), [
-  { title: `Start a 1-on-1 with ${first(stage.starts[1])}`, says: `${first(stage.starts[0])} asks, ${first(stage.starts[1])} hears of it`, go: () => show("/oneonone start @" + byId.get(stage.starts[1]).handle) },
-  { title: "Add something to the agenda", says: "It stays until you have talked about it", go: () => show("/oneonone add") },
-  { title: "Meet and wrap up", says: "Discussed, or carried over", go: () => show("/oneonone meet") },
+  { title: `Start a 1-on-1 with ${firstName(second)}`, says: `As ${firstName(first)}, in ${PLATFORMS[first.platform]}`, go: () => act(0, first, "start", second) },
+  { title: "Add something to the agenda", says: "It stays until you have talked about it", go: () => act(0, first, "add") },
+  { title: `Open it as ${firstName(second)}`, says: `The same agenda, in ${PLATFORMS[second.platform]}`, go: () => act(1, second, "", first) },
 ]);
 
 const pending = new Set();
 let timer = 0;
 follow({
-  onChange: ({ topic, person }) => {
+  onChange: ({ topic, platform, seat }) => {
+    pending.add("bar");
     if (topic === "wire") pending.add("wire");
-    else for (const side of SIDES) if (!person || windows[side].person === person) pending.add(side);
+    else for (const side of SIDES) if (windows[side].seat === seat || (!seat && windows[side].seat.startsWith(`${platform}:`))) pending.add(side);
     if (!timer) timer = setTimeout(flush, 30);
   },
   onOpen: () => {
@@ -43,12 +47,14 @@ follow({
 });
 refreshAll().then(() => SIDES.forEach((side) => windows[side].start()));
 
+document.querySelector("#about-open").append(icon("question"), el("span", { class: "long" }, "What is this?"));
+document.querySelector("#reset").append(icon("again"), el("span", { class: "long" }, "Start over"));
 document.querySelector("#about-open").addEventListener("click", () => document.querySelector("#about").showModal());
 document.querySelector("#reset").addEventListener("click", async (event) => {
   event.currentTarget.disabled = true;
   try {
     await post("/api/reset");
-    for (const side of SIDES) sessionStorage.removeItem(`oneonone.${side}`);
+    for (const side of SIDES) sessionStorage.removeItem(memory(side));
     forgetTour();
   } finally {
     location.reload();
@@ -56,58 +62,59 @@ document.querySelector("#reset").addEventListener("click", async (event) => {
 });
 
 function open(side) {
-  const person = remembered(side, stage);
+  const kept = sessionStorage.getItem(memory(side));
+  const seat = people.get(kept)?.acts ? kept : stage.starts[SIDES.indexOf(side)];
+  switches.name(side, seat);
   return chatWindow(document.querySelector(`.window[data-side=${side}]`), stage, {
-    person,
-    place: side === "left" ? "home" : "messages",
+    seat,
     onNews: (count) => switches.news(side, count),
-    onPerson: (id) => {
-      sessionStorage.setItem(`oneonone.${side}`, id);
-      switches.name(side, id);
+    onSeat: (chosen) => {
+      sessionStorage.setItem(memory(side), chosen);
+      switches.name(side, chosen);
+      parts.bar.refresh();
     },
   });
 }
 
-async function show(command) {
-  switches.choose("left");
-  if (windows.left.person !== stage.starts[0]) await windows.left.become(stage.starts[0]);
-  return windows.left.run(command);
+/** Types a command for the visitor; `other` is named as one would on that platform. */
+async function act(index, person, verb, other) {
+  const side = SIDES[index];
+  switches.choose(side);
+  if (windows[side].seat !== person.seat) await windows[side].become(person.seat);
+  return windows[side].run({ verb, other });
 }
 
 function flush() {
   timer = 0;
   const due = [...pending];
   pending.clear();
-  for (const each of due) (each === "wire" ? wire : windows[each]).refresh().catch(() => {});
+  for (const each of due) parts[each].refresh().catch(() => {});
 }
 
 function refreshAll() {
-  return Promise.all([...SIDES.map((side) => windows[side].refresh()), wire.refresh()]).catch(() => {});
-}
-
-function first(id) {
-  return byId.get(id).name.split(" ")[0];
+  return Promise.all(Object.values(parts).map((each) => each.refresh())).catch(() => {});
 }
 
 /** On a narrow screen one window at a time. */
 function switchBetween(onShown) {
   const root = document.querySelector(".switch");
-  const buttons = Object.fromEntries(SIDES.map((side) => [side, el("button", { type: "button", onclick: () => choose(side) })]));
+  const button = (side) => el("button", { type: "button", onclick: () => choose(side) });
+  const buttons = Object.fromEntries(SIDES.map((side) => [side, button(side)]));
   root.append(...Object.values(buttons));
   function choose(side) {
     document.body.dataset.shown = side;
     for (const each of SIDES) buttons[each].setAttribute("aria-pressed", String(each === side));
     onShown(side);
   }
-  function name(side, id) {
-    buttons[side].replaceChildren(first(id), el("span", { class: "unread", hidden: true }));
+  function name(side, seat) {
+    const person = people.get(seat);
+    buttons[side].replaceChildren(el("span", {}, firstName(person)), el("small", {}, PLATFORMS[person.platform]), el("span", { class: "unread", hidden: true }));
   }
   function news(side, count) {
-    const mark = buttons[side].querySelector(".unread");
-    mark.hidden = count === 0;
-    mark.textContent = String(count);
+    const dot = buttons[side].querySelector(".unread");
+    dot.hidden = count === 0;
+    dot.textContent = String(count);
   }
-  for (const side of SIDES) name(side, remembered(side, stage));
   choose("left");
   return { choose, name, news };
 }

@@ -1,9 +1,13 @@
-// The box to write in: plain words go to the channel, `/oneonone ...` to the app, with a list of what it knows.
+// The box to write in, with a list of what could be meant.
 
 import { el, freshId } from "./dom.js";
+import { icon } from "./icons.js";
+import { PLATFORMS } from "./people.js";
 
-/** `hints` is [{text, says, becomes}]; `people` gives [{handle, name}]; `send(text)` answers true once the text is taken. */
-export function composer({ hints, people, send }) {
+const TALLEST = 140; // pixels, then it scrolls
+
+/** `offers(text)` gives [{text, says, becomes, more}]; `send(text)` answers true once the text is taken. */
+export function composer({ offers: offersFor, send }) {
   const list = el("ul", { class: "hints", role: "listbox", id: freshId("hints"), hidden: true, "aria-label": "Suggestions" });
   const box = el("textarea", {
     rows: 1,
@@ -13,14 +17,14 @@ export function composer({ hints, people, send }) {
     "aria-expanded": "false",
     "aria-autocomplete": "list",
   });
-  const go = el("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send", disabled: true }, "➤");
+  const go = el("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send", disabled: true }, icon("send"));
   const node = el("form", { class: "composer" }, list, el("div", { class: "composer-box" }, box, go));
   let offers = [];
   let active = -1;
 
   const grow = () => {
     box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight, 140)}px`;
+    box.style.height = `${Math.min(box.scrollHeight, TALLEST)}px`;
     go.disabled = box.value.trim() === "";
   };
   const close = () => {
@@ -44,14 +48,12 @@ export function composer({ hints, people, send }) {
     box.focus();
   };
   const suggest = () => {
-    offers = offersFor(box.value, hints, people());
+    offers = offersFor(box.value);
     if (!offers.length) return close();
-    list.replaceChildren(
-      ...offers.map((offer) =>
-        el("li", { role: "option", id: freshId("hint"), onmousedown: (event) => (event.preventDefault(), take(offer)) },
-          el("code", {}, offer.text), el("span", {}, offer.says)),
-      ),
-    );
+    const row = (offer) =>
+      el("li", { role: "option", id: freshId("hint"), onmousedown: (event) => (event.preventDefault(), take(offer)) },
+        el("code", {}, offer.text), el("span", {}, offer.says));
+    list.replaceChildren(...offers.map(row));
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
     mark(-1);
@@ -68,13 +70,7 @@ export function composer({ hints, people, send }) {
       grow();
     }
   };
-
-  box.addEventListener("input", () => {
-    grow();
-    suggest();
-  });
-  box.addEventListener("blur", close);
-  box.addEventListener("keydown", (event) => {
+  const keys = (event) => {
     const open = !list.hidden;
     if (open && event.key === "ArrowDown") mark((active + 1) % offers.length);
     else if (open && event.key === "ArrowUp") mark((active + offers.length - (active < 0 ? 0 : 1)) % offers.length);
@@ -85,7 +81,14 @@ export function composer({ hints, people, send }) {
     else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+
+  box.addEventListener("input", () => {
+    grow();
+    suggest();
   });
+  box.addEventListener("blur", close);
+  box.addEventListener("keydown", keys);
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     submit();
@@ -97,14 +100,22 @@ export function composer({ hints, people, send }) {
   return { node, box, placeholder };
 }
 
-function offersFor(text, hints, people) {
-  const name = text.match(/(^|\s)@([\w.-]*)$/);
-  if (name) {
-    const before = text.slice(0, text.length - name[2].length);
-    const fits = people.filter(({ handle, name: full }) => `${handle} ${full}`.toLowerCase().includes(name[2].toLowerCase()));
-    return fits.slice(0, 6).map(({ handle, name: full }) => ({ text: `@${handle}`, says: full, becomes: `${before}${handle} ` }));
-  }
-  if (!text.startsWith("/")) return [];
+/** People whose name or handle fits the letters after the last @, as `write` puts them into the text. */
+export function peopleOffers(text, people, write) {
+  const name = text.match(/(^|\s)@([\p{L}\p{N}.-]*)$/u);
+  if (!name) return [];
+  const before = text.slice(0, text.length - name[2].length - 1);
+  const letters = name[2].toLowerCase();
+  const fits = people.filter(({ handle, name: whole }) => `${handle} ${whole}`.toLowerCase().includes(letters));
+  return fits.slice(0, 6).map((each) => {
+    const words = write(each);
+    const says = words.startsWith("@") ? each.name : `in ${PLATFORMS[each.platform]}`;
+    return { text: words.trim(), says, becomes: `${before}${words}` };
+  });
+}
+
+/** The commands that what was typed may become. */
+export function commandOffers(text, hints) {
   const typed = text.toLowerCase();
   const fits = hints.filter((hint) => hint.becomes.startsWith(typed) && hint.becomes.trim() !== typed.trim());
   return fits.map((hint) => ({ ...hint, more: hint.becomes.endsWith("@") }));

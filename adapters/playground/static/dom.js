@@ -1,15 +1,25 @@
 // Makes elements. Children are nodes or text; text is always literal, so nothing that people wrote becomes markup.
 
 export function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
+  return filled(document.createElement(tag), props, children);
+}
+
+function filled(node, props, children) {
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (name === "value") node.value = value;
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element of a drawing. */
+export function svg(tag, props = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), props, children);
 }
 
 let last = 0;
@@ -52,3 +62,28 @@ export function keepingFocus(root, change) {
     again.setSelectionRange(caret, caret);
   }
 }
+
+/** Marks a control as at work while something runs; a second press meanwhile does nothing. */
+export async function busy(node, work) {
+  if (node?.getAttribute("aria-busy") === "true") return;
+  node?.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    node?.removeAttribute("aria-busy");
+  }
+}
+
+const SAFE_LINK = /^(https?:|mailto:)/i;
+
+/** A link to elsewhere; what is not an address of the web or of mail stays words. */
+export function link(url, label) {
+  const words = label || url;
+  if (!SAFE_LINK.test(url)) return document.createTextNode(words);
+  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words);
+}
+
+export const isSafeLink = (url) => SAFE_LINK.test(url);
+
+/** What stands where something cannot be drawn, so that it is not missed silently. */
+export const unknown = (type) => el("em", { class: "unknown" }, `(${type}: the playground cannot draw this)`);

@@ -12,9 +12,9 @@ export const post = (path, body = {}) =>
   fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).then(read);
 
 /** What one person does; the answer says whether the app answered as it should. */
-export const act = (person, intent) => post("/api/do", { person, ...intent });
+export const act = (seat, intent) => post("/api/do", { seat, ...intent });
 
-/** Calls `onChange({topic, person})` for everything that looks different now, `onOpen` after each (re)connection. */
+/** Calls `onChange({topic, platform, seat})` for everything that looks different now, `onOpen` after each (re)connection. */
 export function follow({ onChange, onOpen, onLost }) {
   const source = new EventSource("/api/changes");
   source.addEventListener("message", (event) => onChange(JSON.parse(event.data)));

@@ -1,6 +1,7 @@
 // Three things to try, one click each, until they are put away.
 
-import { el } from "./dom.js";
+import { busy, el } from "./dom.js";
+import { icon } from "./icons.js";
 
 const AWAY = "oneonone.tour.away";
 const DONE = "oneonone.tour.done";
@@ -12,10 +13,10 @@ export function tour(root, steps) {
     root.hidden = sessionStorage.getItem(AWAY) === "yes";
     const cards = steps.map((step, index) => {
       const mark = el("span", { class: "step-mark", "aria-hidden": "true" }, done.has(index) ? "✓" : String(index + 1));
-      return el("button", { type: "button", class: `step${done.has(index) ? " done" : ""}`, onclick: () => take(index) },
+      return el("button", { type: "button", class: `step${done.has(index) ? " done" : ""}`, onclick: (event) => busy(event.currentTarget, () => take(index)) },
         mark, el("span", { class: "step-words" }, el("strong", {}, step.title), el("small", {}, step.says)));
     });
-    const hide = el("button", { type: "button", class: "icon-button", "aria-label": "Put these away", title: "Put these away", onclick: putAway }, "✕");
+    const hide = el("button", { type: "button", class: "icon-button", "aria-label": "Put these away", title: "Put these away", onclick: putAway }, icon("close"));
     const row = el("div", { class: "steps" }, cards);
     root.replaceChildren(row, hide);
     const next = cards.find((_card, index) => !done.has(index));

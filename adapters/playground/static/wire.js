@@ -1,7 +1,8 @@
-// The quiet panel for those who build bots: the last requests, and ways to make Slack fail.
+// The quiet panel for those who build bots: the last requests, and ways to make a platform fail.
 
 import { el, reconcile } from "./dom.js";
 import { get, post } from "./net.js";
+import { PLATFORMS } from "./people.js";
 
 const KINDS = {
   rate_limited: "says: too many requests",
@@ -10,20 +11,27 @@ const KINDS = {
   accept_then_drop: "does it, then hangs up",
   slow: "answers 5 seconds late",
 };
-const METHODS = ["chat.postMessage", "chat.update", "views.open", "views.push", "views.update", "views.publish", "response_url", "*"];
+const METHODS = {
+  slack: ["chat.postMessage", "chat.update", "views.open", "views.push", "views.update", "views.publish", "response_url", "*"],
+  teams: ["send", "update", "open", "token", "*"],
+};
 
 export function wirePanel(root) {
   const last = root.querySelector(".wire-last");
   const list = el("ol", { class: "exchanges" });
-  const method = el("select", { "aria-label": "Which call" }, METHODS.map((name) => el("option", { value: name }, name === "*" ? "any call" : name)));
+  const platform = el("select", { "aria-label": "Which platform" }, Object.entries(PLATFORMS).map(([value, name]) => el("option", { value }, name)));
+  const method = el("select", { "aria-label": "Which call" });
   const kind = el("select", { "aria-label": "How it fails" }, Object.entries(KINDS).map(([value, words]) => el("option", { value }, words)));
   const said = el("span", { class: "armed", role: "status" });
-  const fail = el("form", { class: "faults" }, el("span", {}, "Next time, Slack on"), method, kind, el("button", { class: "button" }, "Arrange it"), said);
+  const fail = el("form", { class: "faults" }, el("span", {}, "Next time,"), platform, el("span", {}, "on"), method, kind, el("button", { class: "button" }, "Arrange it"), said);
   root.querySelector(".wire-body").append(fail, list);
 
+  const offer = () => method.replaceChildren(...METHODS[platform.value].map((name) => el("option", { value: name }, name === "*" ? "any call" : name)));
+  platform.addEventListener("change", offer);
+  offer();
   fail.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await post("/api/faults", { method: method.value, kind: kind.value });
+    await post("/api/faults", { platform: platform.value, method: method.value, kind: kind.value });
     said.textContent = "Arranged for one call.";
   });
 
@@ -40,16 +48,17 @@ export function wirePanel(root) {
   return { refresh };
 }
 
-const arrow = (each) => (each.direction === "to_bot" ? "Slack → OneOnOne" : "OneOnOne → Slack");
+const arrow = ({ direction, platform }) => (direction === "to_bot" ? `${PLATFORMS[platform]} → OneOnOne` : `OneOnOne → ${PLATFORMS[platform]}`);
+const said = (each) => (typeof each.answer?.error === "string" ? each.answer.error : status(each));
 const status = (each) => (each.status === 0 ? "no answer" : String(each.status));
 const sentence = (each) => `${arrow(each)}  ${each.method}  ${status(each)}  ${each.ms} ms`;
 
 function row(each) {
-  const ok = each.status === 200 && each.answer?.ok !== false;
+  const ok = each.status >= 200 && each.status < 300 && each.answer?.ok !== false;
   const line = el("summary", {},
-    el("span", { class: `way ${each.direction}` }, each.direction === "to_bot" ? "→ bot" : "← bot"),
+    el("span", { class: `way ${each.direction}` }, arrow(each)),
     el("code", {}, each.method),
-    el("span", { class: ok ? "status" : "status bad" }, each.answer?.error ?? status(each)),
+    el("span", { class: ok ? "status" : "status bad" }, said(each)),
     el("span", { class: "ms" }, `${each.ms} ms`));
   const details = el("details", {}, line);
   details.addEventListener("toggle", () => {

@@ -1,9 +1,9 @@
 // Draws Block Kit. `surface` knows who the people are, keeps what is entered, and presses buttons:
 // { names, form, press(block, element, node), choose(block, element, value) }
 
-import { el, freshId } from "./dom.js";
+import { el, freshId, unknown } from "../dom.js";
 import { field, holdsValue } from "./fields.js";
-import { richText, textObject, unknown } from "./text.js";
+import { richText, textObject } from "./text.js";
 
 const DRAW = { header, section, rich_text: rich, context, actions, divider, input };
 

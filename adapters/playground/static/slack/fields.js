@@ -3,7 +3,8 @@
 // A field is `{ node, control }`. `form` keeps what was entered: form.value(block, element), form.set(block, element,
 // value). A value is a string, a list of strings, or null.
 
-import { el, freshId } from "./dom.js";
+import { combo } from "../combo.js";
+import { el, freshId } from "../dom.js";
 
 const KINDS = {
   plain_text_input: words,
@@ -124,83 +125,14 @@ function row(option, props) {
 
 function search(at) {
   const { block, element, form } = at;
-  const list = el("ul", { class: "found", role: "listbox", id: freshId("found"), hidden: true });
-  const input = el("input", {
-    ...common(at),
-    type: "text",
-    role: "combobox",
-    autocomplete: "off",
-    placeholder: element.placeholder?.text ?? "Type to search",
-    value: form.label(block, element) ?? "",
-    "aria-controls": list.id,
-    "aria-expanded": "false",
-    "aria-autocomplete": "list",
+  const value = form.value(block, element);
+  const props = { ...common(at), placeholder: element.placeholder?.text ?? "Type to search" };
+  return combo(props, {
+    chosen: value === null ? null : { value, label: form.label(block, element) ?? "" },
+    least: element.min_query_length ?? 3,
+    search: async (query) => (await form.search(block, element, query)).map(offered),
+    onChoose: (option) => form.set(block, element, option?.value ?? null),
   });
-  let chosen = form.value(block, element);
-  let options = [];
-  let active = -1;
-  let asked = 0;
-  let timer = 0;
-
-  const close = () => {
-    list.hidden = true;
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const choose = (option) => {
-    input.value = option.text.text;
-    chosen = option.value;
-    form.set(block, element, chosen);
-    close();
-  };
-  const mark = (index) => {
-    active = index;
-    [...list.children].forEach((node, at_) => node.setAttribute("aria-selected", String(at_ === index)));
-    const node = list.children[index];
-    node?.scrollIntoView({ block: "nearest" });
-    if (node?.id) input.setAttribute("aria-activedescendant", node.id);
-  };
-  const show = () => {
-    const rows = options.map((option) =>
-      el(
-        "li",
-        { role: "option", id: freshId("option"), dir: "auto", onmousedown: (event) => (event.preventDefault(), choose(option)) },
-        option.text.text,
-        option.description ? el("small", {}, option.description.text) : null,
-      ),
-    );
-    list.replaceChildren(...(rows.length ? rows : [el("li", { class: "nobody" }, "Nobody found")]));
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    mark(options.length ? 0 : -1);
-  };
-  const ask = async () => {
-    const query = input.value.trim();
-    if (query.length < (element.min_query_length ?? 3)) return close();
-    asked += 1;
-    const mine = asked;
-    const found = await form.search(block, element, query);
-    if (mine !== asked || document.activeElement !== input) return;
-    options = found;
-    show();
-  };
-  input.addEventListener("input", () => {
-    if (chosen !== null) form.set(block, element, (chosen = null));
-    clearTimeout(timer);
-    timer = setTimeout(ask, 120);
-  });
-  input.addEventListener("focus", () => input.select());
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
-    if (event.key === "ArrowDown") mark(Math.min(active + 1, options.length - 1));
-    else if (event.key === "ArrowUp") mark(Math.max(active - 1, 0));
-    else if (event.key === "Enter" && options[active]) choose(options[active]);
-    else if (event.key === "Escape") close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  return el("div", { class: "combo" }, input, list);
 }
+
+const offered = (option) => ({ value: option.value, label: option.text.text, hint: option.description?.text });

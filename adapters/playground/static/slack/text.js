@@ -1,18 +1,11 @@
 // Slack's two ways to write words: rich_text, where words are literal, and mrkdwn, where some signs mean something.
 
-import { el } from "./dom.js";
+import { el, link, unknown } from "../dom.js";
 
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code", underline: "u" };
-const SAFE_LINK = /^(https?:|mailto:)/i;
 
 const plain = (text) => text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity]);
-
-export function link(url, label) {
-  const words = label || url;
-  if (!SAFE_LINK.test(url)) return document.createTextNode(words);
-  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words);
-}
 
 function mention(names, id) {
   return el("span", { class: "mention" }, `@${names.get(id) ?? id}`);
@@ -122,5 +115,3 @@ function bare(span, names) {
       return unknown(span.type);
   }
 }
-
-export const unknown = (type) => el("em", { class: "unknown" }, `(${type}: the playground cannot draw this)`);

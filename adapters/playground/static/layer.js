@@ -1,0 +1,49 @@
+// What lies over a window: a panel that keeps the focus inside, and gives it back when it goes.
+
+const STOPS = "button, input, textarea, select, a[href]";
+
+/** `holder` covers the window, `under` is what is below and out of reach meanwhile. */
+export function layerOver(holder, under) {
+  let returnTo = null;
+
+  /** Shows a panel; `onEscape` closes it, `first` gets the focus. */
+  const open = (panel, { first, onEscape }) => {
+    if (holder.hidden) returnTo = document.activeElement;
+    panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.preventDefault();
+        onEscape();
+      } else if (event.key === "Tab") stayInside(event, panel);
+    });
+    holder.replaceChildren(panel);
+    holder.hidden = false;
+    under.inert = true;
+    first?.focus({ preventScroll: true });
+  };
+
+  const close = () => {
+    if (holder.hidden) return;
+    const inside = holder.contains(document.activeElement) || document.activeElement === document.body;
+    under.inert = false; // before the focus goes back
+    holder.hidden = true;
+    holder.replaceChildren();
+    if (inside && returnTo?.isConnected) returnTo.focus({ preventScroll: true });
+  };
+
+  return { open, close };
+}
+
+function stayInside(event, panel) {
+  const stops = [...panel.querySelectorAll(STOPS)].filter((node) => !node.disabled && node.offsetParent && node.tabIndex >= 0);
+  const edge = event.shiftKey ? stops[0] : stops.at(-1);
+  if (document.activeElement !== edge && stops.includes(document.activeElement)) return;
+  if (panel.contains(document.activeElement) && !stops.includes(document.activeElement) && !event.shiftKey) return;
+  event.preventDefault();
+  (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+}
+
+/** The first field that waits to be filled in, else the first of all. */
+export function firstField(body) {
+  const controls = [...body.querySelectorAll("input:not([type=radio], [type=checkbox]), textarea, select")].filter((node) => node.offsetParent);
+  return controls.find((control) => !control.value) ?? controls[0];
+}
