@@ -25,8 +25,11 @@ URL = 2000
 OPTION = 150
 OPTION_VALUE = 150
 OPTIONS = 100
-# Teams hides the seventh.
+# Teams hides the seventh, and on a phone it cuts off what goes over the edge: so many letters find room there, where
+# what is around a label is as wide as five of them.
 ACTIONS = 6
+ACTIONS_WIDTH = 38
+ACTION_EDGES = 5
 _CUT = "…"
 # Nothing to read would leave a hole.
 _NOTHING = "–"

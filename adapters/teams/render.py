@@ -61,11 +61,11 @@ class _Pen:
     def groups(self, parts: Iterable[Block | Field], scale: Scale) -> Iterator[Group]:
         """Each part's elements; a divider is a line on top of what comes after it."""
         divided = False
-        for part in parts:
-            elements = tuple(self._drawn(part, scale))
+        for unit in _units(parts):
+            elements = tuple(element for part in unit for element in self._drawn(part, scale))
             if elements:
-                yield Group(separated(elements) if divided else elements, _rank(part))
-            divided = isinstance(part, Divider) or (divided and not elements)
+                yield Group(separated(elements) if divided else elements, _rank(unit[0]))
+            divided = isinstance(unit[0], Divider) or (divided and not elements)
 
     def _drawn(self, part: Block | Field, scale: Scale) -> Iterator[Json]:
         match part:
@@ -80,7 +80,7 @@ class _Pen:
             case Row():
                 yield self._row(part)
             case Buttons():
-                yield from action_sets([self.act(button) for button in part.buttons])
+                yield from action_sets([self.act(button) for button in part.buttons], spacing="medium")
             case Jump():
                 yield from jump(part)
             case Divider():
@@ -214,6 +214,23 @@ def _buttons(parts: Iterable[Block | Field]) -> Iterator[Button]:
     for part in parts:
         if isinstance(part, Buttons | Row):
             yield from part.buttons
+
+
+def _units(parts: Iterable[Block | Field]) -> Iterator[tuple[Block | Field, ...]]:
+    """The parts one by one, but a quote together with the buttons right after it, which are about it."""
+    quote: tuple[Quote, ...] = ()
+    for part in parts:
+        if quote and isinstance(part, Buttons):
+            yield (*quote, part)
+            quote = ()
+            continue
+        if quote:
+            yield quote
+        quote = (part,) if isinstance(part, Quote) else ()
+        if not quote:
+            yield (part,)
+    if quote:
+        yield quote
 
 
 def _rank(part: Block | Field) -> Rank:

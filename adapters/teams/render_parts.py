@@ -64,12 +64,23 @@ def jump(part: Jump) -> list[Json]:
     return [rich(part.label, limits.ROW_PART, **link)]
 
 
-def action_sets(actions: Sequence[Json]) -> list[Json]:
-    """Buttons side by side, as many as Teams shows of one set."""
-    starts = range(0, len(actions), limits.ACTIONS)
-    return [
-        {"type": "ActionSet", "actions": list(actions[at : at + limits.ACTIONS]), "spacing": "small"} for at in starts
-    ]
+def action_sets(actions: Sequence[Json], *, spacing: str = "small") -> list[Json]:
+    """Buttons side by side, as many as find room on a phone."""
+    sets = [{"type": "ActionSet", "actions": line, "spacing": "small"} for line in _button_lines(actions)]
+    return [{**sets[0], "spacing": spacing}, *sets[1:]] if sets else []
+
+
+def _button_lines(actions: Sequence[Json]) -> list[list[Json]]:
+    lines: list[list[Json]] = []
+    left = 0
+    for each in actions:
+        wide = limits.width(each["title"]) + limits.ACTION_EDGES
+        if not lines or wide > left or len(lines[-1]) == limits.ACTIONS:
+            lines.append([])
+            left = limits.ACTIONS_WIDTH
+        lines[-1].append(each)
+        left -= wide
+    return lines
 
 
 def action(kind: str, button: Button, data: Json) -> Json:

@@ -94,8 +94,14 @@ def test_primary_and_dangerous_buttons_look_so() -> None:
 
 
 def test_no_set_has_more_buttons_than_teams_shows() -> None:
-    sets = drawn(Buttons((OPENED,) * 13))
+    sets = drawn(Buttons((Button("1", OPEN),) * 13))
     assert [len(each["actions"]) for each in sets] == [6, 6, 1]
+
+
+def test_buttons_that_go_over_the_edge_of_a_phone_go_on_the_next_line() -> None:
+    labels = ("Start a conversation", "Search", "Settings", "Help")
+    sets = drawn(Buttons(tuple(Button(label, OPEN) for label in labels)))
+    assert [[action["title"] for action in each["actions"]] for each in sets] == [list(labels[:2]), list(labels[2:])]
 
 
 def test_a_form_ends_with_its_own_button_and_the_way_back() -> None:
@@ -330,6 +336,14 @@ def test_what_there_is_no_room_for_is_counted_and_all_but_rows_stays(text: str) 
     assert words.index(f"… {left_out} more") < words.index("Notes") < words.index("Shared notes")
     assert words.count("Only you and Ana can see this.") == 1
     assert limits.size(shown) <= limits.CARD_BYTES
+
+
+def test_a_quote_that_is_left_out_takes_its_buttons_with_it() -> None:
+    remove = Buttons((Button("Remove", OPEN),))
+    comments = (part for number in range(12) for part in (Quote("x" * 2900, f"Ben, the {number}th"), remove))
+    words = shown_text(render.dialog(page(*comments, Buttons((OPENED,))), DEEPER, say))
+    assert 0 < words.count("Ben, the") == words.count("Remove") < 12
+    assert "Open" in words
 
 
 def test_a_dialog_forgets_where_it_came_from_before_it_leaves_out_a_row() -> None:
