@@ -12,8 +12,9 @@ from bot.entered import Entered
 from bot.features.accounts import Introduction, learn
 from bot.features.people import people_matching, spelled_out
 from bot.features.presence import visit
+from bot.features.reaching import find_again
 from bot.model.ids import ID_LENGTH
-from bot.model.people import Account, Person, Profile
+from bot.model.people import Account, Identity, Person, Profile
 from bot.model.trail import AuditEntry, Result, Seen
 from bot.ports import Busy, Stale, Store, Transaction
 from bot.refused import Conflicted, Refused
@@ -80,7 +81,7 @@ class Engine:
     async def people(self, account: Account, query: str, *, most: int) -> Sequence[Option]:
         """The people whom this account's owner can choose from, for a people picker; raises Stranger."""
         async with self.store.read(account.organization) as tx:
-            person = await _person(tx, account)
+            _, person = await _owned(tx, account)
             return await people_matching(tx, person, query, most=most)
 
     async def knows(self, account: Account) -> bool:
@@ -146,7 +147,9 @@ class Engine:
             if isinstance(wanted, Step) and not self.registry.of(wanted.action).writes:
                 return await self._looked(given, wanted)
             async with self.store.write(given.account.organization) as tx:
-                answer = await self._once(await self._turn(tx, given), given, wanted)
+                turn = await self._turn(tx, given)
+                await _found_again(turn, given)
+                answer = await self._once(turn, given, wanted)
             # What only looks may take a while, so it is done where it keeps nobody from writing.
             return await self._looked(given, answer) if isinstance(answer, Step) else answer
         except Conflicted as conflict:
@@ -158,14 +161,16 @@ class Engine:
         async with self.store.read(given.account.organization) as tx:
             turn = await self._turn(tx, given)
             view = await self._look(turn, step)
-        if turn.visits:
-            await self._remember_visits(given, turn)
+        if turn.visits or turn.unreachable:
+            await self._remember(given, turn)
         return view
 
-    async def _remember_visits(self, given: Input, turn: Turn) -> None:
+    async def _remember(self, given: Input, turn: Turn) -> None:
+        """That this person was here, which what only looks cannot write down."""
         try:
             async with self.store.write(given.account.organization) as tx:
                 await visit(tx, turn.person.id, turn.visits, turn.now)
+                await _found_again(replace(turn, tx=tx), given)
         except Busy:
             log.info("visit not remembered", extra={"workspace": given.account.workspace})
 
@@ -210,6 +215,7 @@ class Engine:
     async def _refused(self, given: Input, wanted: Step | str, refusal: Refused) -> View:
         async with self.store.write(given.account.organization) as tx:
             turn = await self._turn(tx, given)
+            await _found_again(turn, given)
             text = turn.say(refusal.reason, **refusal.facts)
             if isinstance(wanted, str):
                 return Notice(text=_with_words(turn, text, await spelled_out(turn, wanted)), problem=True)
@@ -231,7 +237,7 @@ class Engine:
         return form if isinstance(form, Form) else None
 
     async def _turn(self, tx: Transaction, given: Input) -> Turn:
-        person = await _person(tx, given.account)
+        identity, person = await _owned(tx, given.account)
         organization = await tx.organizations.current()
         library = self.libraries.get(person.language, self.libraries[FALLBACK_LANGUAGE])
         return Turn(
@@ -248,6 +254,7 @@ class Engine:
             quoted=given.quoted,
             sections=self.registry.sections,
             channel=given.channel,
+            unreachable=identity.unreachable_since is not None,
         )
 
     def _place(self, packed: str | None) -> Action | None:
@@ -257,12 +264,18 @@ class Engine:
             return None
 
 
-async def _person(tx: Transaction, account: Account) -> Person:
+async def _owned(tx: Transaction, account: Account) -> tuple[Identity, Person]:
+    """The account and whose it is; raises Stranger."""
     identity = await tx.people.identity(account.workspace, account.external_id)
     person = await tx.people.get(identity.person) if identity and identity.active else None
-    if person is None or not person.active:
+    if identity is None or person is None or not person.active:
         raise Stranger
-    return person
+    return identity, person
+
+
+async def _found_again(turn: Turn, given: Input) -> None:
+    if turn.unreachable:
+        await find_again(turn.tx, given.account, turn.person.id)
 
 
 async def _mark(turn: Turn, given: Input, address: Action | None) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
 from bot.model.conversation import Conversation, Seat, Seated
-from bot.model.delivery import Address, Delivery, DeliveryState
+from bot.model.delivery import Address, Delivery, DeliveryState, Outcome
 from bot.model.draft import Draft
 from bot.model.ids import (
     ActionItemId,
@@ -72,7 +72,12 @@ class People(Protocol):
         ...
 
     async def add_identity(self, identity: Identity) -> None: ...
-    async def save_identity(self, identity: Identity) -> None: ...
+    async def save_identity(self, identity: Identity) -> None:
+        """Keep its handle, and whether it is active."""
+        ...
+
+    async def mark_unreachable(self, identity: Identity, *, since: datetime) -> bool: ...  # False when it was marked
+    async def mark_reachable(self, workspace: WorkspaceId, external_id: str) -> None: ...
     async def by_emails(self, emails: Iterable[str]) -> Sequence[Person]: ...
     async def matching(self, words: str, most: int) -> Sequence[Person]:
         """Active people whose name, handle or e-mail has every word of ``words`` (any case), by name."""
@@ -107,6 +112,10 @@ class Conversations(Protocol):
 
     async def seated(self, person: PersonId) -> Sequence[Seated]:
         """All conversations of this person, archived and declined ones too."""
+        ...
+
+    async def visit(self, conversation: ConversationId, person: PersonId, at: datetime) -> None:
+        """Set ``visited_at`` of this person's seat, if they have one there."""
         ...
 
     async def seat(self, conversation: ConversationId, person: PersonId) -> Seat | None: ...
@@ -226,6 +235,13 @@ class Deliveries(Protocol):
         ...
 
     async def get(self, delivery: DeliveryId) -> Delivery | None: ...
+    async def record(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """Write what became of a claimed delivery; False when its fence says that another worker took it over."""
+        ...
+
+    async def release(self, recipient: PersonId) -> None:
+        """Let what waits until this recipient can be written to be sent now."""
+        ...
 
 
 class Trail(Protocol):
@@ -283,24 +299,16 @@ class Outbox(Protocol):
         """Turn up to ``most`` due deliveries from pending to sending, committed before this returns."""
         ...
 
-    async def record(
-        self,
-        delivery: Delivery,
-        state: DeliveryState,
-        *,
-        external_id: str | None = None,
-        error: str | None = None,
-        next_attempt_at: datetime | None = None,
-    ) -> bool:
-        """Write the outcome of a claimed delivery; False when its fence says that another worker took it over."""
-        ...
-
     async def expire_leases(self, *, now: datetime) -> int:
         """Turn sendings whose lease has run out into unknown ones; how many there were."""
         ...
 
     async def waiting(self, *, now: datetime) -> int:
         """How many deliveries are due and pending."""
+        ...
+
+    async def next_due(self, *, now: datetime) -> datetime | None:
+        """The earliest moment at which something pending may be claimed; None when nothing waits."""
         ...
 
 

@@ -41,6 +41,7 @@ class Turn:
     """``at`` is the reading action of the view in which the person pressed; ``voice`` speaks the person's language.
 
     ``visits`` collects the conversations that this turn opened; ``sections`` are what features put on its page.
+    ``unreachable`` says that the bot could not write to this account until now.
     """
 
     organization: Organization
@@ -57,6 +58,7 @@ class Turn:
     sections: Mapping[str, Section] = field(default_factory=lambda: MappingProxyType({}))
     channel: Channel | None = None
     visits: set[ConversationId] = field(default_factory=set)
+    unreachable: bool = False
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of prompts/ in the person's language and zone."""

@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.addressing import Way, ways_to
 from bot.engine import FALLBACK_LANGUAGE, error_place
-from bot.model.delivery import Address, Delivery, DeliveryState
+from bot.features.reaching import Loss, lose
+from bot.model.delivery import UNREACHABLE, Address, Delivery, DeliveryState, Outcome
 from bot.model.ids import PersonId, PlaceId, WorkspaceId
-from bot.model.people import Organization, Person
-from bot.ports import Broken, Busy, Gone, Later, Messenger, Outbox, Store, Transaction, Unknown
+from bot.model.people import Identity, Organization, Person
+from bot.ports import Broken, Busy, Gone, Later, Messenger, Outbox, Stale, Store, Transaction, Unknown
 from bot.registry import Registry
 from bot.turn import Turn
 from bot.views import Card
@@ -30,18 +32,21 @@ def nothing(place: str) -> None:
 
 @dataclass(frozen=True)
 class _Letter:
-    """A card and where it goes; without a card nobody wants it any more, without an address nobody gets it."""
+    """A card and the way it goes."""
 
-    card: Card | None
-    address: Address | None
+    card: Card
+    way: Way
 
 
 @dataclass(frozen=True)
-class _Outcome:
-    state: DeliveryState
-    external_id: str | None = None
-    error: str | None = None
-    next_attempt_at: datetime | None = None
+class _Came:
+    """What became of a delivery; ``lost`` is the account that turned out to be out of reach."""
+
+    outcome: Outcome
+    lost: Identity | None = None
+
+
+_Follow = Callable[[Transaction, Delivery, _Came], Awaitable[bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,98 +78,110 @@ class Worker:
         return len(claimed) == BATCH or any(gave_back)
 
     async def _deliver(self, delivery: Delivery) -> bool:
-        """Whether it was given back, which may have put something else into the outbox."""
-        outcome = await self._outcome(delivery)
+        """Whether something else may have come into the outbox by it."""
+        came = await self._came(delivery)
         self.failpoint("before record")
-        await self._record(delivery, outcome)
-        given_back = outcome.state is DeliveryState.rejected and delivery.kind in self.registry.returns
-        if given_back:
-            await self._give_back(delivery)
-        return given_back
+        for follow in (self._follow, _nothing_follows):
+            try:
+                return await self._record(delivery, came, follow)
+            except Exception as error:  # noqa: BLE001 - the edge: what follows from one must not stop the others
+                log_failure(delivery, error)
+        return False
 
-    async def _give_back(self, delivery: Delivery) -> None:
-        """Tells the feature that its recipient can never get this one."""
-        try:
-            async with self.store.write(delivery.organization) as tx:
-                organization = await tx.organizations.current()
-                reader = await _reader(tx, delivery, organization) or _nobody(delivery, organization)
-                turn = self._turn(tx, organization, reader, Address(delivery.workspace or WorkspaceId(""), ""))
-                await self.registry.returns[delivery.kind](turn, delivery)
-        except Exception as error:  # noqa: BLE001 - the edge: one that cannot be given back must not stop the others
-            log_failure(delivery, error)
-
-    async def _outcome(self, delivery: Delivery) -> _Outcome:
-        try:
-            letter = await self._letter(delivery)
-        except Later as later:
-            return self._again(delivery, str(later), after=later.after)
-        except Exception as error:  # noqa: BLE001 - the edge: one that cannot be composed must not stop the others
-            log_failure(delivery, error)
-            return self._again(delivery, "not_composed")
-        if letter.card is None:
-            return _Outcome(DeliveryState.dropped)
-        if letter.address is None:
-            return _Outcome(DeliveryState.rejected, error="no_address")
-        return await self._sent(delivery, letter.card, letter.address)
-
-    async def _sent(self, delivery: Delivery, card: Card, address: Address) -> _Outcome:
-        self.failpoint("before send")
-        try:
-            external_id = await self.messengers()[address.workspace].send(address, card, delivery=delivery.id)
-        except (Gone, Broken) as no:
-            return _Outcome(DeliveryState.rejected, error=str(no))
-        except Later as later:
-            return self._again(delivery, str(later), after=later.after)
-        except Unknown as unknown:
-            return _Outcome(DeliveryState.unknown, error=str(unknown))
-        except Exception as error:  # noqa: BLE001 - the edge: nobody knows how far it came
-            log_failure(delivery, error)
-            return _Outcome(DeliveryState.unknown, error="failed")
-        self.failpoint("after send")
-        return _Outcome(DeliveryState.sent, external_id=external_id)
-
-    def _again(self, delivery: Delivery, error: str, *, after: float = 0.0) -> _Outcome:
-        wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 10), LONGEST_WAIT)
-        at = self.now() + max(wait, timedelta(seconds=after))
-        return _Outcome(DeliveryState.pending, error=error, next_attempt_at=at)
-
-    async def _record(self, delivery: Delivery, outcome: _Outcome) -> None:
+    async def _record(self, delivery: Delivery, came: _Came, follow: _Follow) -> bool:
         """Tries for a while: what stays unrecorded counts as unknown when its lease runs out."""
         for _ in range(_RECORD_ATTEMPTS):
             try:
-                kept = await self.outbox.record(
-                    delivery,
-                    outcome.state,
-                    external_id=outcome.external_id,
-                    error=outcome.error,
-                    next_attempt_at=outcome.next_attempt_at,
-                )
-            except Busy:
+                return await self._recorded(delivery, came, follow)
+            except (Busy, Stale):
                 continue
-            facts = {"delivery": delivery.id, "kind": delivery.kind.value, "state": outcome.state.value}
-            log.info("delivery", extra={**facts, "error": outcome.error, "kept": kept})
-            return
         log.error("delivery not recorded", extra={"delivery": delivery.id})
+        return False
 
-    async def _letter(self, delivery: Delivery) -> _Letter:
+    async def _recorded(self, delivery: Delivery, came: _Came, follow: _Follow) -> bool:
+        """The outcome and what follows from it, together or not at all."""
+        outcome = came.outcome
+        async with self.store.write(delivery.organization) as tx:
+            kept = await tx.deliveries.record(delivery, outcome)
+            more = await follow(tx, delivery, came) if kept else False
+        facts = {"delivery": delivery.id, "kind": delivery.kind.value, "state": outcome.state.value}
+        log.info("delivery", extra={**facts, "error": outcome.error, "kept": kept})
+        return more
+
+    async def _follow(self, tx: Transaction, delivery: Delivery, came: _Came) -> bool:
+        """An account is lost, or a feature is told that its recipient can never get this one."""
+        if came.lost is not None:
+            await lose(tx, came.lost, Loss(now=self.now(), new_id=self.new_id))
+            return True
+        if came.outcome.state is not DeliveryState.rejected or delivery.kind not in self.registry.returns:
+            return False
+        organization = await tx.organizations.current()
+        reader = await _reader(tx, delivery, organization) or _nobody(delivery, organization)
+        turn = self._turn(tx, organization, reader, Address(delivery.workspace or WorkspaceId(""), ""))
+        await self.registry.returns[delivery.kind](turn, delivery)
+        return True
+
+    async def _came(self, delivery: Delivery) -> _Came:
+        try:
+            letter = await self._letter(delivery)
+        except Exception as error:  # noqa: BLE001 - the edge: one that cannot be composed must not stop the others
+            log_failure(delivery, error)
+            return _Came(self._again(delivery, "not_composed"))
+        return await self._sent(delivery, letter) if isinstance(letter, _Letter) else _Came(letter)
+
+    async def _sent(self, delivery: Delivery, letter: _Letter) -> _Came:
+        self.failpoint("before send")
+        address = letter.way.address
+        try:
+            external_id = await self.messengers()[address.workspace].send(address, letter.card, delivery=delivery.id)
+        except Gone as gone:
+            return self._gone(str(gone), letter.way.account)
+        except Broken as no:
+            return _Came(Outcome(DeliveryState.rejected, error=str(no)))
+        except Later as later:
+            return _Came(self._again(delivery, str(later), after=later.after))
+        except Unknown as unknown:
+            return _Came(Outcome(DeliveryState.unknown, error=str(unknown)))
+        except Exception as error:  # noqa: BLE001 - the edge: nobody knows how far it came
+            log_failure(delivery, error)
+            return _Came(Outcome(DeliveryState.unknown, error="failed"))
+        self.failpoint("after send")
+        return _Came(Outcome(DeliveryState.sent, external_id=external_id))
+
+    def _gone(self, code: str, account: Identity | None) -> _Came:
+        """A channel stays gone; a person may have another account, or let us in again."""
+        if account is None:
+            return _Came(Outcome(DeliveryState.rejected, error=code))
+        return _Came(Outcome(DeliveryState.pending, error=code, next_attempt_at=self.now()), lost=account)
+
+    def _again(self, delivery: Delivery, error: str, *, after: float = 0.0) -> Outcome:
+        wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 10), LONGEST_WAIT)
+        at = self.now() + max(wait, timedelta(seconds=after))
+        return Outcome(DeliveryState.pending, error=error, next_attempt_at=at)
+
+    async def _letter(self, delivery: Delivery) -> _Letter | Outcome:
+        """What is to be sent, or why nothing is."""
         async with self.store.read(delivery.organization) as tx:
             organization = await tx.organizations.current()
             reader = await _reader(tx, delivery, organization)
             if reader is None or not reader.active:
-                return _Letter(None, None)
-            address = await self._address(tx, delivery)
-            if address is None:
-                return _Letter(Card(title="", body=(), summary=""), None)
-            turn = self._turn(tx, organization, reader, address)
-            return _Letter(await self.registry.messages[delivery.kind](turn, delivery), address)
+                return Outcome(DeliveryState.dropped)
+            way = self._way(delivery, await ways_to(tx, delivery, reader))
+            if isinstance(way, Outcome):
+                return way
+            turn = self._turn(tx, organization, reader, way.address)
+            card = await self.registry.messages[delivery.kind](turn, delivery)
+        return Outcome(DeliveryState.dropped) if card is None else _Letter(card, way)
 
-    async def _address(self, tx: Transaction, delivery: Delivery) -> Address | None:
-        """Where it goes; raises Later while the workspace it goes to is not connected."""
-        known = await _addresses(tx, delivery)
-        reachable = [each for each in known if each.workspace in self.messengers()]
-        if known and not reachable:
-            raise Later("not_connected", after=0)
-        return reachable[0] if reachable else None
+    def _way(self, delivery: Delivery, ways: Sequence[Way]) -> Way | Outcome:
+        """The best one that is connected; what nobody can be given now waits for them, as long as it is good for."""
+        if not ways:
+            return Outcome(DeliveryState.rejected, error="no_address")
+        reachable = [way for way in ways if way.is_open]
+        if not reachable:
+            return Outcome(DeliveryState.pending, error=UNREACHABLE, next_attempt_at=delivery.expires_at)
+        connected = next((way for way in reachable if way.address.workspace in self.messengers()), None)
+        return connected or self._again(delivery, "not_connected")
 
     def _turn(self, tx: Transaction, organization: Organization, reader: Person, address: Address) -> Turn:
         library = self.libraries.get(reader.language, self.libraries[FALLBACK_LANGUAGE])
@@ -181,13 +198,8 @@ class Worker:
         )
 
 
-async def _addresses(tx: Transaction, delivery: Delivery) -> list[Address]:
-    place = await tx.organizations.place(PlaceId(delivery.recipient))
-    if place is not None:
-        return [Address(place.workspace, place.external_id)]
-    identities = await tx.people.identities(PersonId(delivery.recipient))
-    wanted = [each for each in identities if delivery.workspace in (None, each.workspace)]
-    return [Address(each.workspace, each.external_id) for each in wanted]
+async def _nothing_follows(_tx: Transaction, _delivery: Delivery, _came: _Came) -> bool:
+    return False
 
 
 async def _reader(tx: Transaction, delivery: Delivery, organization: Organization) -> Person | None:

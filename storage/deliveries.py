@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from bot.model.delivery import Delivery, DeliveryState
-from bot.model.ids import DeliveryId
+from bot.model.delivery import UNREACHABLE, Delivery, DeliveryState, Outcome
+from bot.model.ids import DeliveryId, PersonId
 from storage.nouns import DELIVERY
 from storage.rows import Rows, Scope
 
@@ -17,6 +17,9 @@ class Deliveries:
         self._deliveries = Rows(scope, DELIVERY)
 
     async def plan(self, delivery: Delivery) -> DeliveryState:
+        there = await self._deliveries.one(*_like(delivery))
+        if there is not None and there.state is not DeliveryState.dropped:
+            return there.state
         if await self._deliveries.add_unless_there(delivery) or await self._revive(delivery):
             return DeliveryState.pending
         there = await self._deliveries.one(*_like(delivery))
@@ -26,10 +29,35 @@ class Deliveries:
     async def get(self, delivery: DeliveryId) -> Delivery | None:
         return await self._deliveries.one(_delivery.id == delivery)
 
+    async def record(self, delivery: Delivery, outcome: Outcome) -> bool:
+        changed = {
+            "state": outcome.state,
+            "external_id": outcome.external_id,
+            "last_error": outcome.error,
+            "next_attempt_at": outcome.next_attempt_at,
+            "lease_owner": None,
+            "lease_until": None,
+        }
+        return await self._deliveries.change(changed, *_held(delivery)) == 1
+
+    async def release(self, recipient: PersonId) -> None:
+        waiting = (_delivery.state == DeliveryState.pending, _delivery.last_error == UNREACHABLE)
+        await self._deliveries.change({"next_attempt_at": None}, *waiting, _delivery.recipient == recipient)
+
     async def _revive(self, delivery: Delivery) -> bool:
         """Make the dropped one pending again under the id it had; its fence keeps out those who held it before."""
         dropped = _delivery.state == DeliveryState.dropped
         return await self._deliveries.change(_anew(delivery), dropped, *_like(delivery)) == 1
+
+
+def _held(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
+    """The row, as long as nobody has claimed it since."""
+    return (
+        _delivery.id == delivery.id,
+        _delivery.fence == delivery.fence,
+        _delivery.lease_owner == delivery.lease_owner,
+        _delivery.state.in_((DeliveryState.sending, DeliveryState.unknown)),
+    )
 
 
 def _like(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:

@@ -33,26 +33,6 @@ class Outbox:
             claimed = await connection.execute(_claim([tuple(key) for key in found], owner, until))
             return sorted(map(_value, claimed), key=lambda delivery: (delivery.due_at, delivery.id))
 
-    async def record(
-        self,
-        delivery: Delivery,
-        state: DeliveryState,
-        *,
-        external_id: str | None = None,
-        error: str | None = None,
-        next_attempt_at: datetime | None = None,
-    ) -> bool:
-        outcome = {
-            "state": state,
-            "external_id": external_id,
-            "last_error": error,
-            "next_attempt_at": next_attempt_at,
-            "lease_owner": None,
-            "lease_until": None,
-        }
-        async with self._database.write() as connection:
-            return rows_changed(await connection.execute(_held(delivery).values(outcome))) == 1
-
     async def expire_leases(self, *, now: datetime) -> int:  # noqa: ARG002 - a lease runs by the database's clock
         """The owner stays named, so that an outcome which arrives late still counts."""
         async with self._database.write() as connection:
@@ -66,6 +46,15 @@ class Outbox:
         async with self._database.read() as connection:
             waiting: int = (await connection.execute(query)).scalar_one()
             return waiting
+
+    async def next_due(self, *, now: datetime) -> datetime | None:
+        """What may be claimed already is due now; what will have expired by its time is not due at all."""
+        wanted = (_delivery.state == DeliveryState.pending, _delivery.expires_at > now)
+        query = select(_delivery.due_at, _delivery.next_attempt_at, _delivery.expires_at).where(*wanted)
+        async with self._database.read() as connection:
+            found: Sequence[Any] = (await connection.execute(query)).all()
+        moments = ((max(now, due, again or due), expires) for due, again, expires in found)
+        return min((moment for moment, expires in moments if moment < expires), default=None)
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -102,17 +91,6 @@ def _claim(keys: Sequence[tuple[Any, ...]], owner: str, until: datetime) -> Any:
             lease_until=until,
         )
         .returning(*DELIVERY.columns)
-    )
-
-
-def _held(delivery: Delivery) -> Any:
-    """The row, as long as nobody has claimed it since."""
-    return update(_table).where(
-        _delivery.organization == delivery.organization,
-        _delivery.id == delivery.id,
-        _delivery.fence == delivery.fence,
-        _delivery.lease_owner == delivery.lease_owner,
-        _delivery.state.in_((DeliveryState.sending, DeliveryState.unknown)),
     )
 
 

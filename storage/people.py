@@ -1,6 +1,7 @@
 """The people of the organization and their accounts."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select, text
 
@@ -22,7 +23,7 @@ class People:
         self._identities = Rows(scope, IDENTITY)
 
     async def get(self, person: PersonId) -> Person | None:
-        return await self._people.one(_person.id == person)
+        return await self._people.at(id=person)
 
     async def many(self, people: Iterable[PersonId]) -> Sequence[Person]:
         return _by_name(await self._people.among(_person.id, people))
@@ -34,7 +35,7 @@ class People:
         return await save(self._people, person)
 
     async def identity(self, workspace: WorkspaceId, external_id: str) -> Identity | None:
-        return await self._identities.one(_identity.workspace == workspace, _identity.external_id == external_id)
+        return await self._identities.at(workspace=workspace, external_id=external_id)
 
     async def identities(self, person: PersonId) -> Sequence[Identity]:
         by = (_identity.workspace, _identity.external_id)
@@ -50,7 +51,17 @@ class People:
         await self._identities.add(identity)
 
     async def save_identity(self, identity: Identity) -> None:
-        await self._identities.put(identity)
+        changed = {"handle": identity.handle, "search": folded(identity.handle), "active": identity.active}
+        if await self._identities.change(changed, *_is(identity.workspace, identity.external_id)) != 1:
+            raise LookupError("there is no such identity to overwrite")
+
+    async def mark_unreachable(self, identity: Identity, *, since: datetime) -> bool:
+        account = _is(identity.workspace, identity.external_id)
+        unmarked = _identity.unreachable_since.is_(None)
+        return await self._identities.change({"unreachable_since": since}, *account, unmarked) == 1
+
+    async def mark_reachable(self, workspace: WorkspaceId, external_id: str) -> None:
+        await self._identities.change({"unreachable_since": None}, *_is(workspace, external_id))
 
     async def by_emails(self, emails: Iterable[str]) -> Sequence[Person]:
         """The people with one of these e-mails, in any case."""
@@ -66,6 +77,10 @@ class People:
         """Read all matching handles once, which is quicker than to look for each person's."""
         by_handle = select(_identity.person).where(self._identities.ours, _contains(_identity.search, word))
         return or_(_contains(_person.search, word), _person.id.in_(by_handle))
+
+
+def _is(workspace: WorkspaceId, external_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return _identity.workspace == workspace, _identity.external_id == external_id
 
 
 def _contains(column: ColumnElement[str], word: str) -> ColumnElement[bool]:

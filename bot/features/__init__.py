@@ -17,6 +17,7 @@ from bot.features import (
     news,
     notes,
     placing,
+    reaching,
     search,
     settings,
 )
@@ -44,5 +45,6 @@ def registry() -> Registry:
         helping,
         news,
         accounts,
+        reaching,
     )
     return together(feature.handlers for feature in features)

@@ -11,13 +11,15 @@ from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import DeliveryId, PersonId, WorkspaceId
 from bot.model.people import Account, Identity, Person, Profile
 from bot.ports import Transaction
+from bot.refused import Refused
 from bot.registry import Handlers
 from bot.turn import Turn
-from bot.views import Button, Buttons, Card, Text
+from bot.views import Button, Buttons, Card, ChoiceField, Option, Text
 
 handlers = Handlers()
 
 UNTOLD_ZONE = "UTC"
+WHERE = "where"
 LINKED_LIFETIME = timedelta(days=14)
 
 
@@ -174,6 +176,13 @@ async def linked(turn: Turn, delivery: Delivery) -> Card | None:
     )
 
 
+async def platforms_of(turn: Turn, accounts: Sequence[Identity]) -> Sequence[str]:
+    """The platforms of these accounts, each once."""
+    wanted = {one.workspace for one in accounts}
+    found = {one.platform for one in await turn.tx.organizations.workspaces() if one.id in wanted}
+    return [turn.say(f"accounts.platforms.{platform.value}") for platform in sorted(found)]
+
+
 async def places_of(turn: Turn, accounts: Sequence[Identity]) -> dict[WorkspaceId, str]:
     """The accounts' workspaces as people call them, the one where they are written to first."""
     workspaces = {one.id: one for one in await turn.tx.organizations.workspaces()}
@@ -186,3 +195,23 @@ async def places_of(turn: Turn, accounts: Sequence[Identity]) -> dict[WorkspaceI
         )
         for one in ordered
     }
+
+
+async def where_field(turn: Turn) -> tuple[ChoiceField, ...]:
+    """Where to write, for whoever has more than one account."""
+    places = await places_of(turn, await active_accounts(turn.tx, turn.person.id))
+    if len(places) < 2:
+        return ()
+    options = tuple(Option(workspace, place) for workspace, place in places.items())
+    return (ChoiceField(WHERE, turn.say("accounts.where"), options, value=options[0].value),)
+
+
+async def entered_where(turn: Turn) -> WorkspaceId | None:
+    """Where they chose to be written to, which is one of their own accounts; as before where nothing was asked."""
+    if WHERE not in turn.entered.values:
+        return turn.person.writes_in
+    chosen = turn.entered.id(WHERE)
+    own = [one.workspace for one in await active_accounts(turn.tx, turn.person.id)]
+    if chosen not in own:
+        raise Refused("refused.choose", field=WHERE)
+    return WorkspaceId(chosen)

@@ -13,7 +13,7 @@ from bot.views import Block, Page, Quiet, Text
 
 handlers = Handlers()
 
-SECTIONS = ("meeting", "agenda", "action_items", "notes", "history", "foot")
+SECTIONS = ("reach", "meeting", "agenda", "action_items", "notes", "history", "foot")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""Settings: one's own time zone and news; for admins, where questions go."""
+"""Settings: one's own time zone, where to be written to, and news; for admins, where questions go."""
 
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from zoneinfo import available_timezones
 
 from bot.actions import Action
-from bot.features.accounts import known_zone
+from bot.features.accounts import entered_where, known_zone, where_field
 from bot.model.ids import PlaceId
 from bot.model.people import Place
 from bot.refused import Refused
@@ -71,6 +71,7 @@ async def open_settings(turn: Turn, action: OpenSettings) -> Form:
                 most=ZONE_LENGTH,
                 hint=turn.say("settings.zone_hint", now=turn.now),
             ),
+            *await where_field(turn),
             _news_field(turn),
             *_for_admins(turn, action.place),
         ),
@@ -102,9 +103,14 @@ def _for_admins(turn: Turn, place: PlaceId | None) -> tuple[Block, ...]:
 @handlers.writes(SaveSettings, form=OpenSettings)
 async def save_settings(turn: Turn, action: SaveSettings) -> Notice:
     zone = _entered_zone(turn)
-    wants_news = NEWS in turn.entered.ticks("news")
-    chosen = turn.person.zone_chosen or zone != turn.person.zone
-    await turn.tx.people.save(replace(turn.person, zone=zone, zone_chosen=chosen, wants_news=wants_news))
+    settled = replace(
+        turn.person,
+        zone=zone,
+        zone_chosen=turn.person.zone_chosen or zone != turn.person.zone,
+        wants_news=NEWS in turn.entered.ticks("news"),
+        writes_in=await entered_where(turn),
+    )
+    await turn.tx.people.save(settled)
     return Notice(text=turn.say("settings.saved"))
 
 

@@ -15,6 +15,11 @@ class DeliveryKind(StrEnum):
     news = "news"
     question = "question"
     linked = "linked"
+    unreachable = "unreachable"
+
+
+UNREACHABLE = "unreachable"
+"""The ``last_error`` of a pending delivery that waits until its recipient can be written to."""
 
 
 class DeliveryState(StrEnum):
@@ -53,6 +58,16 @@ class Delivery:
     fence: int = 0
     external_id: str | None = None
     last_error: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a delivery: the platform's id of the message, or its code for why there is none."""
+
+    state: DeliveryState
+    external_id: str | None = None
+    error: str | None = None
+    next_attempt_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,130 +1,26 @@
 """The worker on a real outbox: each outcome, each failpoint, and no failure that stops the others."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from adapters.clock import new_id
-from bot.model.delivery import Address, Delivery, DeliveryKind, DeliveryState
-from bot.model.ids import DeliveryId, OrganizationId, PersonId, PlaceId, WorkspaceId
-from bot.model.people import Account, Identity, Person, Place, Platform, Workspace
-from bot.ports import Broken, Busy, Gone, Later, Unknown
-from bot.registry import Handlers, Registry, together
-from bot.turn import Turn
-from bot.views import Card, Text
-from bot.worker import BATCH, Worker
-from prompts.library import libraries
-from storage.store import Store
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-KEYS = (b"k" * 32,)
-handlers = Handlers()
-
-
-@handlers.message(DeliveryKind.news)
-async def news(turn: Turn, delivery: Delivery) -> Card | None:
-    if delivery.subject == "unwanted":
-        return None
-    if delivery.subject == "bug":
-        raise RuntimeError("people's words")
-    return Card(title="News", body=(Text(f"For {turn.person.name or 'a place'}, {turn.person.zone}"),), summary="News")
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-@dataclass
-class Post:
-    """A messenger that remembers what it sent, and fails as it is told to."""
-
-    sent: list[tuple[Address, Card, DeliveryId]] = field(default_factory=list)
-    failures: list[Exception] = field(default_factory=list)
-
-    async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:
-        self.sent.append((address, card, delivery))
-        if self.failures:
-            raise self.failures.pop(0)
-        return f"message {len(self.sent)}"
-
-
-@dataclass
-class Clock:
-    at: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@dataclass
-class Room:
-    """One organization with one person, one place and one workspace."""
-
-    store: Store
-    organization: OrganizationId
-    workspace: WorkspaceId
-    person: PersonId
-    place: PlaceId
-    post: Post
-    clock: Clock
-    registry: Registry
-
-    def worker(self, **changed: object) -> Worker:
-        worker = Worker(
-            outbox=self.store.outbox,
-            store=self.store,
-            registry=self.registry,
-            libraries=libraries(),
-            messengers=lambda: {self.workspace: self.post},
-            now=self.clock,
-            new_id=new_id,
-            owner="this process",
-        )
-        return replace(worker, **changed)  # type: ignore[arg-type]
-
-    async def plan(self, subject: str = "about", *, recipient: PersonId | PlaceId | None = None) -> DeliveryId:
-        delivery = Delivery(
-            id=DeliveryId(new_id()),
-            organization=self.organization,
-            recipient=recipient or self.person,
-            kind=DeliveryKind.news,
-            subject=subject,
-            planned_at=NOON,
-            due_at=NOON,
-            expires_at=NOON + timedelta(days=1),
-        )
-        async with self.store.write(self.organization) as tx:
-            await tx.deliveries.plan(delivery)
-        return delivery.id
-
-    async def state(self, delivery: DeliveryId) -> Delivery:
-        async with self.store.read(self.organization) as tx:
-            found = await tx.deliveries.get(delivery)
-        assert found is not None
-        return found
+from bot.model.delivery import Address, DeliveryState
+from bot.model.ids import OrganizationId, PersonId, WorkspaceId
+from bot.model.people import Person
+from bot.ports import Broken, Busy, Later, Transaction, Unknown
+from bot.views import Text
+from bot.worker import BATCH
+from tests.bot.room import NOON, Killed, Room, room_on
 
 
 @pytest.fixture
 async def room(database_url: str) -> AsyncIterator[Room]:
-    store = Store(database_url, KEYS)
-    organization = await store.organization(name="Us", new_id=new_id)
-    workspace, person, place = WorkspaceId(new_id()), PersonId(new_id()), PlaceId(new_id())
-    account = Account(organization, workspace, "U0ANA")
-    async with store.write(organization) as tx:
-        await tx.organizations.add_workspace(
-            Workspace(id=workspace, organization=organization, platform=Platform.slack, external_id="T", name="W")
-        )
-        await tx.people.add(Person(id=person, organization=organization, name="Ana Ruiz", zone="Europe/Madrid"))
-        await tx.people.add_identity(
-            Identity(workspace=workspace, external_id=account.external_id, organization=organization, person=person)
-        )
-        await tx.organizations.add_place(
-            Place(id=place, organization=organization, workspace=workspace, external_id="C0HELP")
-        )
-    yield Room(store, organization, workspace, person, place, Post(), Clock(), together([handlers]))
-    await store.close()
+    async with room_on(database_url) as room:
+        yield room
 
 
 async def test_what_is_due_is_sent_once(room: Room) -> None:
@@ -173,7 +69,6 @@ async def test_who_left_gets_nothing(room: Room) -> None:
 @pytest.mark.parametrize(
     ("failure", "state"),
     [
-        (Gone("channel_not_found"), DeliveryState.rejected),
         (Broken("invalid_blocks"), DeliveryState.rejected),
         (Unknown("timeout"), DeliveryState.unknown),
         (RuntimeError("a bug"), DeliveryState.unknown),
@@ -288,15 +183,15 @@ async def test_a_database_that_is_busy_ends_the_round(room: Room) -> None:
 
 async def test_an_outcome_is_recorded_again_when_the_database_was_busy(room: Room) -> None:
     delivery = await room.plan()
-    outbox, busy = room.store.outbox, [Busy(), Busy()]
+    store, busy = room.store, [Busy(), Busy()]
 
     class Stumbling:
-        claim, expire_leases, waiting = outbox.claim, outbox.expire_leases, outbox.waiting
+        read = store.read
 
-        async def record(self, *args: object, **kwargs: object) -> bool:
+        def write(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]:
             if busy:
                 raise busy.pop()
-            return await outbox.record(*args, **kwargs)  # type: ignore[arg-type]
+            return store.write(organization)
 
-    await room.worker(outbox=Stumbling()).tick()
+    await room.worker(store=Stumbling()).tick()
     assert (await room.state(delivery)).state is DeliveryState.sent

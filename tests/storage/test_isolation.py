@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.model.conversation import Seat
+from bot.model.delivery import DeliveryState, Outcome
 from bot.model.note import NoteTally
 from bot.ports import Stale
 from storage.store import Store, Transaction
@@ -19,6 +20,7 @@ from tests.storage.world import NOW, World, a_world, furnished
 LATER = NOW + timedelta(days=400)
 Attack = Callable[[Transaction, World, World], Awaitable[Any]]
 
+SENT = Outcome(DeliveryState.sent)
 NOTHING = NoteTally(shared=0, private=0, last_shared_at=None)
 
 
@@ -45,6 +47,8 @@ ATTACKS: dict[str, Attack] = {
     "people.one_at_a_time": lambda tx, *_: tx.people.one_at_a_time(),
     "people.add_identity": lambda tx, us, them: tx.people.add_identity(_as(us, them.identity)),
     "people.save_identity": lambda tx, us, them: tx.people.save_identity(_as(us, them.identity)),
+    "people.mark_unreachable": lambda tx, us, them: tx.people.mark_unreachable(_as(us, them.identity), since=NOW),
+    "people.mark_reachable": lambda tx, _, them: tx.people.mark_reachable(them.workspace.id, them.chat.external_id),
     "people.by_emails": lambda tx, _, them: tx.people.by_emails([str(them.ana.email)]),
     "people.matching": lambda tx, _, them: tx.people.matching(str(them.ana.email), 10),
     "chats.get": lambda tx, _, them: tx.chats.get(them.workspace.id, them.chat.external_id),
@@ -97,6 +101,8 @@ ATTACKS: dict[str, Attack] = {
     "questions.add": lambda tx, us, them: tx.questions.add(_as(us, them.question)),
     "deliveries.plan": lambda tx, _, them: tx.deliveries.plan(them.delivery),
     "deliveries.get": lambda tx, _, them: tx.deliveries.get(them.delivery.id),
+    "deliveries.record": lambda tx, us, them: tx.deliveries.record(_as(us, them.delivery), SENT),
+    "deliveries.release": lambda tx, _, them: tx.deliveries.release(them.ana.id),
     "trail.seen": lambda tx, _, them: tx.trail.seen(them.workspace.id, them.seen.key),
     "trail.mark_seen": lambda tx, _, them: tx.trail.mark_seen(them.workspace.id, them.seen, NOW),
     "trail.forget_seen": lambda tx, *_: tx.trail.forget_seen(LATER),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.model.delivery import Delivery, DeliveryState
+from bot.model.delivery import UNREACHABLE, Delivery, DeliveryState, Outcome
 from bot.model.ids import DeliveryId
 from storage.store import Store
 from tests.storage.world import NOW, World, a_delivery
@@ -21,6 +21,11 @@ async def _claim(store: Store, *, owner: str = "one", now: datetime = NOW, lease
 async def _plan(store: Store, deliveries: Sequence[Delivery]) -> list[DeliveryState]:
     async with store.write(deliveries[0].organization) as tx:
         return [await tx.deliveries.plan(delivery) for delivery in deliveries]
+
+
+async def _record(store: Store, delivery: Delivery, outcome: Outcome) -> bool:
+    async with store.write(delivery.organization) as tx:
+        return await tx.deliveries.record(delivery, outcome)
 
 
 async def _stored(store: Store, delivery: Delivery) -> Delivery:
@@ -63,8 +68,8 @@ async def test_what_has_expired_is_dropped_instead(store: Store, world: World) -
 
 async def test_an_outcome_is_recorded_once(store: Store, world: World) -> None:
     (claimed,) = await _claim(store)
-    assert await store.outbox.record(claimed, DeliveryState.sent, external_id="1700000000.1")
-    assert not await store.outbox.record(claimed, DeliveryState.rejected, error="late")
+    assert await _record(store, claimed, Outcome(DeliveryState.sent, external_id="1700000000.1"))
+    assert not await _record(store, claimed, Outcome(DeliveryState.rejected, error="late"))
     stored = await _stored(store, world.delivery)
     assert (stored.state, stored.external_id, stored.lease_owner, stored.lease_until, stored.last_error) == (
         DeliveryState.sent,
@@ -78,12 +83,12 @@ async def test_an_outcome_is_recorded_once(store: Store, world: World) -> None:
 async def test_what_was_not_accepted_comes_again_when_its_time_has_come(store: Store, world: World) -> None:
     (claimed,) = await _claim(store)
     retry = NOW + timedelta(minutes=5)
-    assert await store.outbox.record(claimed, DeliveryState.pending, error="ratelimited", next_attempt_at=retry)
+    assert await _record(store, claimed, Outcome(DeliveryState.pending, error="ratelimited", next_attempt_at=retry))
     assert await _claim(store) == []
     (again,) = await _claim(store, now=retry, owner="two")
     assert (again.attempts, again.fence, again.last_error) == (2, 2, "ratelimited")
-    assert not await store.outbox.record(claimed, DeliveryState.sent)  # another worker has it now
-    assert await store.outbox.record(again, DeliveryState.sent)
+    assert not await _record(store, claimed, Outcome(DeliveryState.sent))  # another worker has it now
+    assert await _record(store, again, Outcome(DeliveryState.sent))
 
 
 async def test_a_lease_that_has_run_out_leaves_the_outcome_unknown(store: Store, world: World) -> None:
@@ -91,7 +96,7 @@ async def test_a_lease_that_has_run_out_leaves_the_outcome_unknown(store: Store,
     assert await store.outbox.expire_leases(now=NOW) == 1
     assert await store.outbox.expire_leases(now=NOW) == 0
     assert (await _stored(store, world.delivery)).state is DeliveryState.unknown
-    assert await store.outbox.record(claimed, DeliveryState.sent)  # late, and true all the same
+    assert await _record(store, claimed, Outcome(DeliveryState.sent))  # late, and true all the same
     assert (await _stored(store, world.delivery)).state is DeliveryState.sent
 
 
@@ -107,7 +112,7 @@ async def test_the_same_is_planned_once(store: Store, world: World) -> None:
     assert await _stored(store, world.delivery) == world.delivery
     (claimed,) = await _claim(store)
     assert await _plan(store, [again]) == [DeliveryState.sending]
-    await store.outbox.record(claimed, DeliveryState.sent)
+    await _record(store, claimed, Outcome(DeliveryState.sent))
     assert await _plan(store, [again]) == [DeliveryState.sent]
 
 
@@ -119,7 +124,7 @@ async def test_another_offset_is_another_delivery(store: Store, world: World) ->
 
 async def test_what_was_dropped_is_pending_again_with_the_new_times(store: Store, world: World) -> None:
     (claimed,) = await _claim(store)
-    assert await store.outbox.record(claimed, DeliveryState.dropped, error="read already")
+    assert await _record(store, claimed, Outcome(DeliveryState.dropped, error="read already"))
     tomorrow = NOW + timedelta(days=1)
     again = replace(a_delivery("a", due_at=tomorrow), id=DeliveryId("another".ljust(22, "0")))
     assert await _plan(store, [again]) == [DeliveryState.pending]
@@ -127,3 +132,32 @@ async def test_what_was_dropped_is_pending_again_with_the_new_times(store: Store
     (revived,) = await _claim(store, now=tomorrow)
     assert (revived.id, revived.due_at, revived.attempts, revived.fence) == (world.delivery.id, tomorrow, 1, 2)
     assert revived.planned_at == again.planned_at
+
+
+async def test_what_waits_for_a_recipient_is_let_go_for_them_alone(store: Store, world: World) -> None:
+    (claimed,) = await _claim(store)
+    waits = Outcome(DeliveryState.pending, error=UNREACHABLE, next_attempt_at=claimed.expires_at)
+    assert await _record(store, claimed, waits)
+    async with store.write(world.organization.id) as tx:
+        await tx.deliveries.release(world.ben.id)
+    assert await _claim(store) == []
+    async with store.write(world.organization.id) as tx:
+        await tx.deliveries.release(world.ana.id)
+    assert [each.id for each in await _claim(store)] == [world.delivery.id]
+
+
+async def test_the_next_moment_at_which_something_is_due_is_known(store: Store, world: World) -> None:
+    soon, late = NOW + timedelta(hours=1), NOW + timedelta(hours=3)
+    assert await store.outbox.next_due(now=NOW - timedelta(hours=1)) == NOW
+    assert await store.outbox.next_due(now=soon) == soon
+    (claimed,) = await _claim(store)
+    assert await store.outbox.next_due(now=NOW) is None
+    await _record(store, claimed, Outcome(DeliveryState.pending, error="ratelimited", next_attempt_at=late))
+    assert await store.outbox.next_due(now=NOW) == late
+    assert await store.outbox.next_due(now=claimed.expires_at) is None
+
+
+async def test_what_waits_until_it_expires_is_never_due(store: Store, world: World) -> None:
+    (claimed,) = await _claim(store)
+    await _record(store, claimed, Outcome(DeliveryState.pending, next_attempt_at=claimed.expires_at))
+    assert await store.outbox.next_due(now=NOW) is None

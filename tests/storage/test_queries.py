@@ -74,6 +74,17 @@ async def test_an_identity_is_found_by_its_account(store: Store, world: World) -
     assert await _names(store, world, "neu") == ["Ana Ruiz"]
 
 
+async def test_an_account_is_marked_as_unreachable_once(store: Store, world: World) -> None:
+    async with store.write(world.organization.id) as tx:
+        assert await tx.people.mark_unreachable(world.identity, since=NOW)
+        assert not await tx.people.mark_unreachable(world.identity, since=NOW + HOUR)
+        await tx.people.save_identity(replace(world.identity, handle="Neu", active=False))
+        marked = replace(world.identity, handle="Neu", active=False, unreachable_since=NOW)
+        assert await tx.people.identities(world.ana.id) == [marked]
+        await tx.people.mark_reachable(world.workspace.id, world.identity.external_id)
+        assert await tx.people.identities(world.ana.id) == [replace(marked, unreachable_since=None)]
+
+
 async def test_a_chat_is_kept_as_it_was_told_last(store: Store, world: World) -> None:
     moved = replace(world.chat, conversation="a:other", service_url="https://other.example/")
     channel = replace(world.chat, external_id="19:channel", member="")
