@@ -1,73 +1,28 @@
-"""Each part of a view as Teams shows it."""
+"""Buttons, cards and blocks as Teams shows them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from adapters.playground.teams_rules import Where, card_problems
-from adapters.playground.teams_screen import button_labels, find_button, find_field, shown_text
-from adapters.teams import limits, render
-from adapters.teams.limits import Json
-from adapters.teams.place import ChatCard, Frame, frame_of
-from adapters.teams.render_fields import search_results
+from adapters.playground.teams_screen import button_labels, shown_text
+from adapters.teams import render
+from adapters.teams.place import frame_of
 from bot.actions import pack
-from bot.features.agenda import OpenItem
 from bot.features.conversation_page import OpenConversation
-from bot.model.ids import ConversationId, ItemId
 from bot.views import (
     Button,
     Buttons,
     Card,
-    ChoiceField,
     Divider,
-    Form,
     Heading,
     Jump,
-    Option,
-    Page,
-    PersonField,
     Quote,
     Row,
     Style,
     Text,
-    TextField,
-    TicksField,
 )
 from tests.adapters.teams.any_views import say
-
-OPEN = OpenItem(ItemId("i" * 22))
-BELOW = OpenConversation(ConversationId("c" * 22), 1)
-CAME_FROM = ChatCard("a:" + "c" * 120, "1712345678901", "OpenHome")
-FRAME = Frame(key="k" * 22, address=pack(OPEN), origin=CAME_FROM)
-DEEPER = replace(FRAME, under=(pack(BELOW),))
-OPENED = Button("Open", OPEN)
-FORM = Form(
-    title="New item",
-    body=(TextField("text", "What"), TextField("more", "More", required=False)),
-    submit=OPEN,
-    submit_label="Save",
-    sees="Only you can see this.",
-)
-LINE = replace(FORM, body=(TextField("text", "What"),), address=BELOW)
-
-
-def page(*body: object) -> Page:
-    return Page(title="Ana and Ben", body=body, sees="Only you and Ana can see this.")  # type: ignore[arg-type]
-
-
-def drawn(*body: object) -> list[Json]:
-    """The elements of a page's card, without the last line."""
-    elements: list[Json] = render.dialog(page(*body), FRAME, say)["body"]
-    return elements[:-1]
-
-
-def opens(_: object) -> bool:
-    return True
-
-
-def does_not_open(_: object) -> bool:
-    return False
+from tests.adapters.teams.some_views import BELOW, DEEPER, FORM, FRAME, OPEN, OPENED, does_not_open, drawn, opens, page
 
 
 # --- buttons ---
@@ -212,166 +167,3 @@ def test_a_link_leads_to_the_web(url: str) -> None:
 )
 def test_a_link_leads_nowhere_else(url: str) -> None:
     assert drawn(Jump("x", url)) == []
-
-
-# --- forms ---
-def test_an_error_stands_above_its_field_which_keeps_what_was_typed() -> None:
-    form = replace(FORM, body=(TextField("a", "First"), TextField("b", "Second", "typed")), errors={"b": "Too long."})
-    shown = render.dialog(form, FRAME, say)
-    words = shown_text(shown)
-    assert words.index("First") < words.index("Too long.") < words.index("Second")
-    assert shown["body"][1]["inlines"][0]["color"] == "attention"
-    assert shown["body"][2]["value"] == "typed"
-
-
-def test_the_client_insists_on_what_is_required() -> None:
-    first, second = (part for part in render.dialog(FORM, FRAME, say)["body"] if part["type"] == "Input.Text")
-    assert (first["isRequired"], first["errorMessage"]) == (True, say("teams.missing"))
-    assert "isRequired" not in second
-
-
-def test_the_client_does_not_insist_where_another_button_must_work_with_empty_fields() -> None:
-    form = replace(FORM, body=(*FORM.body, Buttons((Button("Add another", OPEN),))))
-    assert not any("isRequired" in part for part in render.dialog(form, FRAME, say)["body"])
-
-
-def test_what_is_chosen_already_is_chosen() -> None:
-    options = (Option("a", "A"), Option("b", "B", "only you"), Option("c", "C"))
-    shown = render.dialog(
-        replace(
-            FORM,
-            body=(
-                ChoiceField("one", "One", options, "b"),
-                TicksField("some", "Some", options, ("a", "c")),
-                PersonField("who", "Who", Option("p", "Ana")),
-            ),
-        ),
-        FRAME,
-        say,
-    )
-    fields = {part["id"]: part for part in shown["body"] if part["type"] == "Input.ChoiceSet"}
-    assert {name: field["value"] for name, field in fields.items()} == {
-        "in.one": "b",
-        "ticks.some": "a,c",
-        "in.who": "p",
-    }
-    assert fields["in.one"]["choices"][1]["title"] == "B · only you"
-    assert fields["in.who"]["choices"] == [{"title": "Ana", "value": "p"}]
-
-
-def test_a_person_is_searched_while_typing() -> None:
-    field = find_field(render.dialog(replace(FORM, body=(PersonField("who", "Who"),)), FRAME, say), "Who")
-    assert field is not None
-    assert field.element["style"] == "filtered"
-    assert field.element["choices.data"] == {"type": "Data.Query", "dataset": "people"}
-
-
-def test_people_found_say_what_sets_them_apart() -> None:
-    assert search_results([Option("p", "Ana Ruiz", "ana@example.com")]) == [
-        {"title": "Ana Ruiz · ana@example.com", "value": "p"}
-    ]
-
-
-@pytest.mark.parametrize(("count", "style"), [(5, "expanded"), (6, "compact")])
-def test_a_few_choices_are_all_seen_and_more_fold_up(count: int, style: str) -> None:
-    options = tuple(Option(str(number), "x") for number in range(count))
-    shown = render.dialog(replace(FORM, body=(ChoiceField("one", "One", options),)), FRAME, say)
-    assert shown["body"][0]["style"] == style
-
-
-def test_one_empty_line_may_be_filled_in_in_the_chat() -> None:
-    shown = render.inline(LINE, say, does_not_open)
-    assert shown is not None
-    button = find_button(shown.card, text="Save")
-    assert button is not None
-    assert button.element["data"] == {"do": pack(OPEN), "at": pack(BELOW), "sent": True}
-    assert shown_text(shown.card).endswith("Only you can see this.")
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        FORM,
-        replace(LINE, body=(TextField("text", "What", "typed"),)),
-        replace(LINE, body=(*LINE.body, Buttons((OPENED,)))),
-        replace(LINE, body=()),
-    ],
-)
-def test_any_other_form_needs_a_dialog(form: Form) -> None:
-    assert render.inline(form, say, does_not_open) is None
-
-
-def test_a_form_that_leads_to_a_page_needs_a_dialog() -> None:
-    assert render.inline(LINE, say, opens) is None
-
-
-def test_a_sentence_may_stand_on_top_of_a_page_or_form() -> None:
-    for view in (page(Text("Below")), FORM):
-        assert shown_text(render.dialog(render.headed(view, "Busy."), FRAME, say)).startswith("Busy.")
-
-
-def test_a_long_title_is_shown_whole_inside() -> None:
-    long = replace(page(), title="Promotion case and everything else " * 3)
-    assert len(render.dialog_title(long)) <= limits.DIALOG_TITLE
-    assert long.title.strip() in shown_text(render.dialog(long, FRAME, say))
-
-
-# --- size ---
-def long_agenda(count: int, text: str) -> Page:
-    rows = (Row(f"{number} {text}", "Ben · since Monday", (OPENED, OPENED)) for number in range(count))
-    return page(Heading("Agenda"), *rows, Heading("Notes"), Buttons((Button("Shared notes", OPEN),)))
-
-
-@pytest.mark.parametrize("text", ["x" * 118, "🙂" * 118])
-def test_a_full_page_of_rows_is_shown_whole(text: str) -> None:
-    assert "more" not in shown_text(render.dialog(long_agenda(15, text), DEEPER, say))
-
-
-@pytest.mark.parametrize("text", ["x" * 300, "🙂" * 300])
-def test_what_there_is_no_room_for_is_counted_and_all_but_rows_stays(text: str) -> None:
-    shown = render.dialog(long_agenda(60, text), DEEPER, say)
-    words = shown_text(shown)
-    left_out = 60 - words.count("since Monday")
-    assert 0 < left_out < 60
-    assert words.index(f"… {left_out} more") < words.index("Notes") < words.index("Shared notes")
-    assert words.count("Only you and Ana can see this.") == 1
-    assert limits.size(shown) <= limits.CARD_BYTES
-
-
-def test_a_quote_that_is_left_out_takes_its_buttons_with_it() -> None:
-    remove = Buttons((Button("Remove", OPEN),))
-    comments = (part for number in range(12) for part in (Quote("x" * 2900, f"Ben, the {number}th"), remove))
-    words = shown_text(render.dialog(page(*comments, Buttons((OPENED,))), DEEPER, say))
-    assert 0 < words.count("Ben, the") == words.count("Remove") < 12
-    assert "Open" in words
-
-
-def test_a_dialog_forgets_where_it_came_from_before_it_leaves_out_a_row() -> None:
-    crowded = render.dialog(long_agenda(22, "x" * 118), DEEPER, say)
-    frames = {action["data"]["frame"] for action in _actions(crowded)}
-    assert "more" not in shown_text(crowded)
-    assert {frame_of(frame) for frame in frames} == {Frame(key=FRAME.key, address=FRAME.address, under=DEEPER.under)}
-
-
-def test_a_form_too_large_for_teams_says_that_an_end_is_missing() -> None:
-    fields = tuple(TextField(f"f{number}", f"Field {number}", "🙂" * 3000) for number in range(3))
-    shown = render.dialog(replace(FORM, body=fields), DEEPER, say)
-    assert list(card_problems(shown, where=Where.DIALOG)) == []
-    assert shown_text(shown).count(say("teams.cut")) == 3
-
-
-def test_two_texts_of_3000_characters_that_were_saved_at_once_are_both_shown_whole() -> None:
-    both = replace(FORM, body=(Quote("é" * 3000, "Ana"), TextField("text", "Yours", "ü" * 3000)))
-    words = shown_text(render.dialog(both, DEEPER, say))
-    assert words.count("é") == words.count("ü") == 3000
-
-
-def _actions(node: object) -> Iterator[Json]:
-    if isinstance(node, dict):
-        if str(node.get("type")).startswith("Action."):
-            yield node
-        for value in node.values():
-            yield from _actions(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _actions(value)
