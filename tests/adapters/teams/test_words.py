@@ -15,7 +15,7 @@ async def test_words_that_lead_to_a_card_are_answered_under_the_message(office: 
 
 async def test_words_that_lead_to_a_form_get_a_button_that_opens_it(office: Office) -> None:
     await office.settled(await office.ana.says("add"))
-    assert office.ana.dialog is None
+    assert office.teams.world.dialogs == {}
     await office.settled(await office.ana.press("Open"))
     assert office.ana.dialog is not None
     assert office.ana.dialog.title == "Form page"
