@@ -87,6 +87,8 @@ def visible(world: World, name: object) -> SlackChannel:
 def _direct(world: World, user: str, *, deleted: bool) -> SlackChannel:
     if deleted:
         raise SlackError("channel_not_found")
+    if user in world.blocked:
+        raise SlackError("cannot_dm_bot")
     return world.dm_of(user)
 
 

@@ -60,6 +60,7 @@ class World:
     modals: dict[str, list[View]] = field(default_factory=dict)  # by person, the top one last
     homes: dict[str, View] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)  # of finished installations: who installed
+    blocked: set[str] = field(default_factory=set)  # people whom the bot may not write to by itself
     violations: list[Violation] = field(default_factory=list)
     last_micros: int = 0
 

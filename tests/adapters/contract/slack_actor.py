@@ -48,6 +48,10 @@ class SlackActor:
         absent = [each for each in words if each not in self.reads]
         assert not absent, f"{self.name} does not see {absent} in:\n{self.reads}"
 
+    async def is_told(self, *words: str) -> None:
+        await self.closes()
+        self.sees(*words)
+
     def does_not_see(self, *words: str) -> None:
         there = [each for each in words if each in self.reads]
         assert not there, f"{self.name} sees {there} in:\n{self.reads}"
@@ -142,6 +146,12 @@ class SlackActor:
             if each.direction is Direction.TO_BOT and self.person.id in json.dumps(each.body)
         ][-1]
         await self._done(self._desk.line.send(Call(_kind(last.body), last.method, last.body)))
+
+    async def blocks(self) -> None:
+        self._desk.world.blocked.add(self.person.id)
+
+    async def unblocks(self) -> None:
+        self._desk.world.blocked.discard(self.person.id)
 
     def has_button_of_another_release(self, label: str) -> None:
         spot = find_spot(self._surface().blocks, text=label)

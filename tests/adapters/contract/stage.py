@@ -38,6 +38,10 @@ class Actor(Protocol):
         """Fails unless each of these is on the surface before them."""
         ...
 
+    async def is_told(self, *words: str) -> None:
+        """Fails unless the bot said this of a form that was sent, and closes every window."""
+        ...
+
     def does_not_see(self, *words: str) -> None:
         """Fails if one of these is."""
         ...
@@ -104,6 +108,14 @@ class Actor(Protocol):
 
     async def does_again(self) -> None:
         """The platform delivers their last input a second time."""
+        ...
+
+    async def blocks(self) -> None:
+        """From now on the platform refuses what the bot writes to them by itself."""
+        ...
+
+    async def unblocks(self) -> None:
+        """The platform lets it write to them again; they themselves say nothing."""
         ...
 
     def has_button_of_another_release(self, label: str) -> None:
