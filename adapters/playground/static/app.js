@@ -18,7 +18,10 @@ let windows = null;
 const switches = switchBetween((side) => windows?.[side].refresh());
 windows = Object.fromEntries(SIDES.map((side) => [side, open(side)]));
 const wire = wirePanel(document.querySelector("#wire"));
-const bar = clockBar(document.querySelector("#clock"), () => people.get(windows.left.seat).zone);
+const bar = clockBar(document.querySelector("#clock"), {
+  zone: () => people.get(windows.left.seat).zone,
+  onMove: () => Promise.all(SIDES.map((side) => windows[side].start())),
+});
 const parts = { ...windows, wire, bar };
 
 const [first, second] = stage.starts.map((seat) => people.get(seat));

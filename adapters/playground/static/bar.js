@@ -12,8 +12,8 @@ const MOVES = [
   { move: "next", label: "To the next reminder", short: icon("next") },
 ];
 
-/** `zone()` is where the time is told for. */
-export function clockBar(root, zone) {
+/** `zone()` is where the time is told for; `onMove` draws what a moved clock changed. */
+export function clockBar(root, { zone, onMove }) {
   const day = el("strong", {});
   const time = el("span", { class: "clock-time" });
   const moved = el("span", { class: "clock-ahead" });
@@ -36,6 +36,7 @@ export function clockBar(root, zone) {
     return busy(node, async () => {
       const state = await post("/api/clock", { move });
       draw(state);
+      await onMove();
       said.textContent = `It is ${day.textContent}, ${time.textContent}.`;
     });
   };

@@ -2,9 +2,13 @@
 
 import { act, get } from "./net.js";
 
+const LATE = "OneOnOne did not respond in time. Nothing you typed is lost: try again.";
+const WRONG = "OneOnOne did not respond as it should. Try again.";
 const FAILED = {
-  operation_timeout: "OneOnOne did not respond in time. Nothing you typed is lost: try again.",
-  dispatch_failed: "OneOnOne did not respond as it should. Try again.",
+  operation_timeout: LATE,
+  unable_to_reach_app: LATE,
+  dispatch_failed: WRONG,
+  something_went_wrong: WRONG,
   invalid_answer: "The app would not have shown what OneOnOne answered.",
 };
 

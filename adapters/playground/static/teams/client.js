@@ -7,14 +7,14 @@ import { drawLog, keepAtEnd } from "../log.js";
 import { avatar, called, colleagues, everybodyBut } from "../people.js";
 import { enteredValues, readMarks, session } from "../session.js";
 import { dialogOver } from "./dialog.js";
-import { row } from "./messages.js";
+import { mentionsOf, row } from "./messages.js";
 
 /** `at` is the window: { root, stage, person, parts, toast, onDraw(state, news) }. */
 export function teamsClient(at) {
   const { stage, person, toast } = at;
   const app = stage.app;
   const people = colleagues(stage, "teams");
-  const names = new Set([app.name, ...[...people.values()].map((each) => each.name)]);
+  const mentions = mentionsOf([app.name, ...[...people.values()].map((each) => each.name)]);
   const others = everybodyBut(stage, person);
   const entered = enteredValues();
   const labels = new Map(); // names of the people that a search found, by what stands for them
@@ -66,7 +66,7 @@ export function teamsClient(at) {
         counts.get(each.id) ? el("span", { class: "unread", "aria-label": `${counts.get(each.id)} new` }, String(counts.get(each.id))) : null);
     const last = chat().messages.at(-1);
     const bot = { kind: "bot", name: app.name };
-    const preview = last ? el("small", { dir: "auto" }, last.text ? last.text.replace(/<\/?at>/g, "") : "Sent a card") : null;
+    const preview = last ? el("small", { dir: "auto" }, last.text || "Sent a card") : null;
     keepingFocus(parts.side, () =>
       parts.side.replaceChildren(
         el("h3", {}, "Chat"), link(chat(), avatar(bot), preview),
@@ -84,8 +84,8 @@ export function teamsClient(at) {
     parts.about.textContent = isChannel ? `${stage.places.teams}${there.has_app ? "" : `, without ${app.name}`}` : "App";
     parts.tab.textContent = isChannel ? "Posts" : "Chat";
     parts.list.setAttribute("aria-label", isChannel ? `Posts in ${name}` : `Messages with ${name}`);
-    box.placeholder(isChannel ? `Post in ${name}, @${app.name} calls the app` : "Type a message");
-    const view = { people, names, me: person.id, isChannel, zone: person.zone, now: new Date(state.now * 1000), messageAction };
+    box.placeholder(isChannel ? `Post here, or call @${app.name}` : "Type a message");
+    const view = { people, mentions, me: person.id, isChannel, zone: person.zone, now: new Date(state.now * 1000), messageAction };
     view.surface = (message, card) => surface(`message ${message.id} ${card}`, { place: there.id, message: message.id, card: String(card) }, message.values);
     const read = (message) => ({ key: message.id, at: new Date(message.at * 1000), author: message.author, aside: false });
     drawLog(parts.list, there.messages, { ...view, read, row: (message, facts) => row(message, facts, view) });

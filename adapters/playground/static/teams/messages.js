@@ -7,8 +7,6 @@ import { clock, full } from "../time.js";
 import { adaptiveCard } from "./adaptive.js";
 import { showErrors } from "./inputs.js";
 
-const MENTION = /<at>([^<>]+)<\/at>/g; // as Teams keeps one
-
 /** One message; `view` is the window: who looks, in which zone, and what pressing does. */
 export function row(message, { at, follows }, view) {
   const author = view.people.get(message.author) ?? { name: message.name, kind: message.author === "bot" ? "bot" : "person" };
@@ -24,7 +22,7 @@ export function row(message, { at, follows }, view) {
 }
 
 function contents(message, view) {
-  const words = message.text ? el("div", { class: "bubble", dir: "auto" }, withMentions(message.text, view.names)) : null;
+  const words = message.text ? el("div", { class: "bubble", dir: "auto" }, withMentions(message.text, view.mentions)) : null;
   const cards = message.cards.map((card, index) => {
     const drawn = adaptiveCard(card, view.surface(message, index));
     showErrors(drawn, message.errors);
@@ -37,12 +35,17 @@ function contents(message, view) {
 function withMentions(text, names) {
   const parts = [];
   let from = 0;
-  for (const hit of text.matchAll(MENTION)) {
-    if (!names.has(hit[1])) continue;
+  for (const hit of text.matchAll(names)) {
     parts.push(text.slice(from, hit.index), el("span", { class: "mention" }, hit[1]));
     from = hit.index + hit[0].length;
   }
   return [...parts, text.slice(from)];
+}
+
+/** What finds the mention of one of these names. */
+export function mentionsOf(names) {
+  const each = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`(?<![\\p{L}\\p{N}])@(${each.join("|")})(?![\\p{L}\\p{N}])`, "gu");
 }
 
 function moreOf(message, author, view) {
