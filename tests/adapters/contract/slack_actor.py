@@ -69,6 +69,9 @@ class SlackActor:
             return [str(each["text"]["text"]) for each in held]
         return str(held["text"]["text"]) if isinstance(held, dict) else held
 
+    def still_has(self, field: str, words: str) -> None:
+        assert self.entered(field) == words
+
     async def says(self, words: str, *, way: Way = Way.chat, where: str | None = None) -> None:
         match way:
             case Way.chat:

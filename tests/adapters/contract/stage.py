@@ -54,6 +54,10 @@ class Actor(Protocol):
         """What a field holds now."""
         ...
 
+    def still_has(self, field: str, words: str) -> None:
+        """Fails unless what they typed into a field is still before them: in it, or to be copied from there."""
+        ...
+
     async def says(self, words: str, *, way: Way = Way.chat, where: str | None = None) -> None:
         """Types words; a view that the platform opens only by a button is opened."""
         ...

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.registry import Registry
 from tests.adapters.contract.slack_stage import slack_stage
 from tests.adapters.contract.stage import Stage
+from tests.adapters.contract.teams_stage import teams_stage
 
 
 class Opens(Protocol):
@@ -15,4 +16,4 @@ class Opens(Protocol):
     def __call__(self, url: str, *, features: Registry | None = None) -> AbstractAsyncContextManager[Stage]: ...
 
 
-STAGES: Mapping[str, Opens] = {"slack": slack_stage}
+STAGES: Mapping[str, Opens] = {"slack": slack_stage, "teams": teams_stage}

@@ -23,8 +23,7 @@ async def test_home_leads_to_help_and_help_to_a_person(stage: Stage) -> None:
     stage.ben.sees("The people who answer questions in your organization will see your name and this text.")
     await stage.ben.fills("Your question", "Can I export my notes?")
     await stage.ben.submits()
-    await stage.ben.closes()
-    stage.ben.sees("Your question is on its way.")
+    await stage.ben.is_told("Your question is on its way.")
     await stage.delivers()
     heard = stage.mia.hears()
     assert len(heard) == 1
@@ -45,6 +44,6 @@ async def test_words_open_the_form_for_a_question(stage: Stage, way: Way) -> Non
 async def test_the_bot_answers_in_a_channel_to_the_one_who_mentioned_it_alone(stage: Stage) -> None:
     await together(stage)
     await stage.ben.says("home", way=Way.mention, where="general")
-    stage.ben.sees("Your 1-on-1s", "Ana Ruiz")
-    assert "Your 1-on-1s" not in await stage.reads_in("general")
-    stage.cleo.sees_nowhere("Your 1-on-1s")
+    stage.ben.sees("Your 1-on-1s", "Ana Ruiz", "nothing on the agenda")
+    assert "nothing on the agenda" not in await stage.reads_in("general")
+    stage.cleo.sees_nowhere("nothing on the agenda")

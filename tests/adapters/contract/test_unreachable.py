@@ -84,6 +84,19 @@ async def test_it_may_happen_once_more_and_is_told_once_more(stage: Stage) -> No
 
 
 @story("A8")
+async def test_nobody_is_told_about_what_has_been_quiet_for_long(stage: Stage) -> None:
+    await together(stage)
+    stage.clock.advance(timedelta(days=100))
+    await stage.ben.blocks()
+    await started(stage.mia, "ben", "A colleague")
+    await stage.delivers()
+    assert [LOST in each for each in stage.mia.hears()] == [True]
+    assert stage.ana.hears() == []
+    await opened(stage.ana, "ben")
+    stage.ana.sees(LOST)
+
+
+@story("A8")
 async def test_nobody_is_told_about_what_they_have_put_away_or_declined(stage: Stage) -> None:
     await together(stage)
     await opened(stage.ana, "ben")
