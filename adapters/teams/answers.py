@@ -7,6 +7,7 @@ from adapters.asking import Asking
 from adapters.entrances import Entrances
 from adapters.recent import Recent
 from adapters.teams.cards import Cards
+from adapters.teams.chats import Chats
 from adapters.teams.dialogs import Dialogs
 from adapters.teams.directory import Directory
 from adapters.teams.inputs import (
@@ -18,6 +19,7 @@ from adapters.teams.inputs import (
     InDialog,
     Left,
     MembersJoined,
+    MembersLeft,
     Mentioned,
     Opened,
     Pressed,
@@ -47,6 +49,7 @@ class Answers:
     cards: Cards
     dialogs: Dialogs
     directory: Directory
+    chats: Chats
     entrances: Entrances
     recent: Recent
     greeted: set[str]
@@ -54,7 +57,7 @@ class Answers:
     async def to(self, incoming: Incoming) -> Answer:
         """What Teams gets as the answer; everything that had to be stored is stored by then."""
         match incoming:
-            case TeamJoined() | MembersJoined() | Left():
+            case TeamJoined() | MembersJoined() | MembersLeft() | Left():
                 return await self._happened(incoming)
             case Unknown():
                 return NOT_OURS
@@ -111,7 +114,7 @@ class Answers:
             return
         self.asking.tasks.start(self._whisper(said, view), event="mention")
         if said.channel is not None:
-            kept = self.directory.keep_channel(said.sender, said.channel.external_id)
+            kept = self.directory.keep(said.sender, channel=said.channel.external_id)
             self.asking.tasks.start(kept, event="channel")
 
     async def _whisper(self, said: Mentioned, view: View) -> None:
@@ -146,6 +149,7 @@ class Answers:
 
     async def _arrived(self, arrival: Arrived) -> None:
         chat = arrival.sender.conversation
+        self.chats.doubt(arrival.sender.account)
         if chat in self.greeted:
             return
         view = await self.asking.act(self.asking.input(arrival.sender.account, arrival.key), self.entrances.home)
@@ -153,7 +157,7 @@ class Answers:
             self.greeted.add(chat)
             self.asking.tasks.start(self.screens.post(arrival.sender, view), event="home")
 
-    async def _happened(self, news: TeamJoined | MembersJoined | Left) -> Answer:
+    async def _happened(self, news: TeamJoined | MembersJoined | MembersLeft | Left) -> Answer:
         match news:
             case TeamJoined():
                 read = self.directory.read_roster(news.service_url, news.roster)
@@ -161,9 +165,11 @@ class Answers:
             case MembersJoined():
                 some = self.directory.read_members(news.service_url, news.roster, news.members)
                 self.asking.tasks.start(some, event="members")
+            case MembersLeft():
+                self.asking.tasks.start(self.directory.check_members(news.members), event="members")
             case Left():
                 self.greeted.discard(news.conversation)
-                await self.directory.forget(news.external_id)
+                await self.chats.forget(news.external_id)
             case _:
                 assert_never(news)
         return TAKEN

@@ -16,6 +16,7 @@ from adapters.teams.answers import Answers
 from adapters.teams.auth import Authenticator, Forbidden, Unauthorized
 from adapters.teams.bot import TeamsBot
 from adapters.teams.cards import Cards
+from adapters.teams.chats import Chats
 from adapters.teams.connector import Connector
 from adapters.teams.dialogs import Dialogs
 from adapters.teams.directory import Directory
@@ -66,7 +67,10 @@ class TeamsApp:
         connector = Connector(session, Tokens(config), Hosts(loopback=config.loopback))
         self._bot = TeamsBot(connector)
         self.tasks = Tasks()
-        self.directory = Directory(connector, engine, store, workspace=workspace, tenant=config.tenant)
+        self._chats = Chats(connector, store, workspace=workspace, tenant=config.tenant)
+        self.directory = Directory(
+            connector, engine, store, chats=self._chats, workspace=workspace, tenant=config.tenant
+        )
         self.asking = Asking(
             engine=engine,
             directory=self.directory,
@@ -85,7 +89,7 @@ class TeamsApp:
             bot=f"28:{config.app_id}",
             tenant=config.tenant,
         )
-        screens = Screens(connector=connector, directory=self.directory, say=say, new_id=new_id, opens=self._opens)
+        screens = Screens(connector=connector, chats=self._chats, say=say, new_id=new_id, opens=self._opens)
         self._answers = self._compose(screens, entrances)
 
     async def start(self) -> None:
@@ -136,6 +140,7 @@ class TeamsApp:
             cards=Cards(asking=asking, screens=screens),
             dialogs=Dialogs(asking=asking, screens=screens, refreshing=refreshing, person=self.directory.person),
             directory=self.directory,
+            chats=self._chats,
             entrances=entrances,
             recent=Recent(),
             greeted=set(),

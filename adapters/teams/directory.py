@@ -1,14 +1,15 @@
-"""Who works here, and where the bot writes to them, as far as Teams tells: it does so with each activity."""
+"""Who works here, as far as Teams tells: by each activity, and by the rosters of the places that the bot is in."""
 
 import asyncio
 import logging
 import re
 from collections.abc import Iterable
 
+from adapters.teams.chats import Chats
 from adapters.teams.connector import Connector
 from adapters.teams.inputs import Json, Scope, Sender, Tagged, TeamsUser, Words
 from adapters.teams.parse_parts import Malformed
-from adapters.teams.profile import teams_user
+from adapters.teams.profile import profile_of, teams_user
 from adapters.trouble import Outcome, Trouble
 from bot.engine import Engine
 from bot.features.people import person_option
@@ -19,24 +20,25 @@ from bot.views import Option
 
 log = logging.getLogger("oneonone.teams.directory")
 _PASSING = (Outcome.later, Outcome.unknown)
+_NO_MEMBER = "MemberNotFoundInConversation"
 _MENTION_SECONDS = 1.5
 _TWICE = re.compile(r"(<@[^<>\s]+>)(?:\s+\1)+")
 
 
 class Directory:
-    """Brings the engine's people and chats up to date; bots, guests and people of other tenants are nobody to it."""
+    """Brings the engine's people up to date; bots, guests and people of other tenants are nobody to it."""
 
     def __init__(
-        self, connector: Connector, engine: Engine, store: Store, *, workspace: Workspace, tenant: str
+        self, connector: Connector, engine: Engine, store: Store, *, chats: Chats, workspace: Workspace, tenant: str
     ) -> None:
         self._connector = connector
         self._engine = engine
         self._store = store
+        self._chats = chats
         self._workspace = workspace
         self._tenant = tenant
         self._seen: dict[str, Sender] = {}
         self._accounts: dict[str, str] = {}
-        self._chats: dict[str, Chat] = {}
         self._learned: dict[str, tuple[str, str]] = {}
 
     def saw(self, sender: Sender) -> None:
@@ -46,37 +48,21 @@ class Directory:
 
     def is_news(self, sender: Sender) -> bool:
         """Whether ``keep`` has something to do for this sender."""
-        chat = _own_chat(sender, self._workspace)
-        return self._learned.get(sender.account) != _client(sender) or (
-            chat is not None and self._chats.get(sender.account) != chat
-        )
+        return self._is_changed(sender) or self._chats.is_news(sender)
 
-    async def keep(self, sender: Sender) -> None:
-        """Store where the bot writes to a colleague, and what their client says about zone and language.
+    async def keep(self, sender: Sender, *, channel: str | None = None) -> None:
+        """Store where the bot writes to a colleague and to the channel, and the zone and language of their client.
 
         What cannot be stored now is stored with their next input.
         """
         try:
-            await self._keep_up(sender)
-        except (Busy, Trouble) as trouble:
-            log.warning("chat not kept", extra={"error": type(trouble).__name__})
-
-    async def _keep_up(self, sender: Sender) -> None:
-        if not await self._engine.knows(self._account(sender.account)):
-            return
-        chat = _own_chat(sender, self._workspace)
-        if chat is not None:
-            await self._keep(chat)
-        if self._learned.get(sender.account) != _client(sender):
-            await self.introduce(sender.account)
-
-    async def keep_channel(self, sender: Sender, channel: str) -> None:
-        """Store where the bot writes to a channel in which a colleague spoke to it."""
-        if await self._engine.knows(self._account(sender.account)):
-            await self._keep(_chat(self._workspace, channel, conversation=channel, service_url=sender.service_url))
+            if await self._engine.knows(self._account(sender.account)):
+                await self._keep(sender, channel)
+        except Busy:
+            log.warning("chat not kept", extra={"reason": "busy"})
 
     async def introduce(self, external_id: str) -> bool:
-        """Asks the roster of the place where an account acted last; False when it is no colleague."""
+        """Asks the roster of the place where an account acted last; False when it is no colleague. Raises Busy."""
         sender = self._seen.get(external_id)
         user = None if sender is None else await self._asked(sender, sender.member)
         if sender is None or user is None or user.account != external_id:
@@ -87,7 +73,7 @@ class Directory:
         """Takes in everybody in a team; how many colleagues there are."""
         colleagues = 0
         for member in await self._connector.members(service_url, roster):
-            user = _user(member, self._tenant)
+            user = self._user(member)
             colleagues += user is not None and await self._take(user)
         log.info("roster read", extra={"colleagues": colleagues})
         return colleagues
@@ -95,9 +81,16 @@ class Directory:
     async def read_members(self, service_url: str, roster: str, members: Iterable[str]) -> None:
         """Takes in some of them."""
         for member in members:
-            user = _user(await self._connector.member(service_url, roster, member), self._tenant)
+            user = self._user(await self._connector.member(service_url, roster, member))
             if user is not None:
                 await self._take(user)
+
+    async def check_members(self, members: Iterable[str]) -> None:
+        """They left a team: who is not even in the bot's own chat with them any more has left altogether."""
+        for member in members:
+            chat = await self._chats.of_member(member)
+            if chat is not None and await self._is_gone(chat):
+                await self._leave(chat.external_id)
 
     async def spelled(self, words: Words, sender: Sender) -> str:
         """The words with each mention of somebody we know as ``<@ID>``, and of anybody else by name."""
@@ -109,55 +102,28 @@ class Directory:
         return _TWICE.sub(r"\1", text)
 
     async def person(self, person: str) -> Option | None:
-        """Somebody who was chosen in a picker, as the choice."""
-        async with self._store.read(self._workspace.organization) as tx:
-            found = await tx.people.get(PersonId(person))
+        """Somebody who was chosen in a picker, as the choice; None where that cannot be said."""
+        try:
+            async with self._store.read(self._workspace.organization) as tx:
+                found = await tx.people.get(PersonId(person))
+        except Busy:
+            return None
         return None if found is None else person_option(found)
 
-    async def own_chat(self, sender: Sender) -> Chat:
-        """The bot's own chat with whoever acts, wherever they act; raises Trouble when it cannot be had."""
-        here = _own_chat(sender, self._workspace)
-        if here is not None:
-            return here
-        async with self._store.read(self._workspace.organization) as tx:
-            known = await tx.chats.get(self._workspace.id, sender.account)
-        return known or await self._opened(sender)
+    async def _keep(self, sender: Sender, channel: str | None) -> None:
+        await self._chats.keep(sender)
+        if channel is not None:
+            await self._chats.keep_channel(sender, channel)
+        if self._is_changed(sender):
+            await self.introduce(sender.account)
 
-    async def forget(self, external_id: str) -> None:
-        """The bot was removed there."""
-        self._chats.pop(external_id, None)
-        async with self._store.write(self._workspace.organization) as tx:
-            await tx.chats.remove(self._workspace.id, external_id)
-
-    async def _opened(self, sender: Sender) -> Chat:
-        conversation = await self._connector.open(
-            sender.service_url, tenant=self._tenant, bot=sender.bot, member=sender.member
-        )
-        chat = _chat(
-            self._workspace,
-            sender.account,
-            conversation=conversation,
-            service_url=sender.service_url,
-            member=sender.member,
-        )
-        if await self._engine.knows(self._account(sender.account)):
-            await self._keep(chat)
-        return chat
-
-    async def _keep(self, chat: Chat) -> None:
-        if self._chats.get(chat.external_id) == chat:
-            return
-        async with self._store.read(self._workspace.organization) as tx:
-            known = await tx.chats.get(chat.workspace, chat.external_id)
-        if known != chat:
-            async with self._store.write(self._workspace.organization) as tx:
-                await tx.chats.put(chat)
-        self._chats[chat.external_id] = chat
+    def _is_changed(self, sender: Sender) -> bool:
+        return self._learned.get(sender.account) != (sender.zone, sender.language)
 
     async def _asked(self, sender: Sender, member: str) -> TeamsUser | None:
         """What the roster says about somebody where the sender is; raises Busy when it cannot be asked now."""
         try:
-            return _user(await self._connector.member(sender.service_url, sender.roster, member), self._tenant)
+            return self._user(await self._connector.member(sender.service_url, sender.roster, member))
         except Trouble as trouble:
             if trouble.outcome in _PASSING:
                 raise Busy from None
@@ -168,10 +134,35 @@ class Directory:
         self._accounts[user.member] = user.account
         if not user.is_colleague and not await self._engine.knows(account):
             return False
-        await self._engine.learn(account, _profile(user, sender))
+        await self._engine.learn(account, profile_of(user, sender))
         if sender is not None:
-            self._learned[user.account] = _client(sender)
+            self._learned[user.account] = (sender.zone, sender.language)
         return user.is_colleague
+
+    async def _is_gone(self, chat: Chat) -> bool:
+        try:
+            await self._connector.member(chat.service_url, chat.conversation, chat.member)
+        except Trouble as trouble:
+            return trouble.code == _NO_MEMBER
+        return False
+
+    async def _leave(self, external_id: str) -> None:
+        account = self._account(external_id)
+        async with self._store.read(account.organization) as tx:
+            identity = await tx.people.identity(account.workspace, external_id)
+            person = await tx.people.get(identity.person) if identity else None
+        if identity is None or person is None:
+            return
+        gone = Profile(
+            external_id=external_id,
+            name=person.name,
+            handle=identity.handle,
+            email=person.email,
+            zone="",
+            language="",
+            active=False,
+        )
+        await self._engine.learn(account, gone)
 
     async def _account_of(self, tagged: Tagged, sender: Sender) -> str | None:
         """Whose mention it is; None when that cannot be said in time, and the name has to do."""
@@ -182,6 +173,10 @@ class Directory:
         except (Busy, TimeoutError):
             return None
 
+    async def _stored_account(self, member: str) -> str | None:
+        chat = await self._chats.of_member(member)
+        return chat.external_id if chat else None
+
     async def _listed_account(self, tagged: Tagged, sender: Sender) -> str | None:
         if sender.scope is Scope.personal:
             return None  # the roster of a chat with one person knows nobody else
@@ -191,56 +186,11 @@ class Directory:
         await self._take(user)
         return user.account
 
-    async def _stored_account(self, member: str) -> str | None:
-        async with self._store.read(self._workspace.organization) as tx:
-            chat = await tx.chats.of_member(self._workspace.id, member)
-        return chat.external_id if chat else None
+    def _user(self, member: Json) -> TeamsUser | None:
+        try:
+            return teams_user(member, self._tenant)
+        except Malformed:
+            return None
 
     def _account(self, external_id: str) -> Account:
         return Account(self._workspace.organization, self._workspace.id, external_id)
-
-
-def _own_chat(sender: Sender, workspace: Workspace) -> Chat | None:
-    if sender.scope is not Scope.personal:
-        return None
-    return _chat(
-        workspace,
-        sender.account,
-        conversation=sender.conversation,
-        service_url=sender.service_url,
-        member=sender.member,
-    )
-
-
-def _chat(workspace: Workspace, external_id: str, *, conversation: str, service_url: str, member: str = "") -> Chat:
-    return Chat(
-        workspace=workspace.id,
-        external_id=external_id,
-        organization=workspace.organization,
-        conversation=conversation,
-        service_url=service_url,
-        member=member,
-    )
-
-
-def _client(sender: Sender) -> tuple[str, str]:
-    return sender.zone, sender.language
-
-
-def _user(member: Json, tenant: str) -> TeamsUser | None:
-    try:
-        return teams_user(member, tenant)
-    except Malformed:
-        return None
-
-
-def _profile(user: TeamsUser, sender: Sender | None) -> Profile:
-    return Profile(
-        external_id=user.account,
-        name=user.name,
-        handle=user.handle,
-        email=user.email,
-        zone=sender.zone if sender else "",
-        language=(sender.language if sender else "") or "en",
-        active=user.is_colleague,
-    )

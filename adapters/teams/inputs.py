@@ -183,6 +183,13 @@ class MembersJoined:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MembersLeft:
+    """People are no longer in a team that the bot is in."""
+
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Left:
     """The bot was removed: from this account's chat, or from this channel."""
 
@@ -212,6 +219,7 @@ Incoming = (
     | Arrived
     | TeamJoined
     | MembersJoined
+    | MembersLeft
     | Left
     | Unknown
     | Ignored

@@ -7,6 +7,7 @@ from adapters.teams.inputs import (
     Json,
     Left,
     MembersJoined,
+    MembersLeft,
     Mentioned,
     Said,
     Scope,
@@ -77,10 +78,19 @@ def _updated(body: Json) -> Incoming:
         return _left(body)
     if bot in added:
         return _joined(body)
-    people = tuple(member for member in added if not member.startswith(_BOT))
-    if not people or scope(part(body, "conversation")) is Scope.personal:
+    if scope(part(body, "conversation")) is Scope.personal:
         return Ignored()
-    return MembersJoined(roster=roster(body), service_url=id_at(body, "serviceUrl"), members=people)
+    return _moved(body, added=_people(added), removed=_people(removed))
+
+
+def _moved(body: Json, *, added: tuple[str, ...], removed: tuple[str, ...]) -> Incoming:
+    if added:
+        return MembersJoined(roster=roster(body), service_url=id_at(body, "serviceUrl"), members=added)
+    return MembersLeft(members=removed) if removed else Ignored()
+
+
+def _people(members: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(member for member in members if not member.startswith(_BOT))
 
 
 def _installed(body: Json) -> Incoming:

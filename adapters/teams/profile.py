@@ -1,7 +1,8 @@
 """An account as the roster of a conversation describes it."""
 
-from adapters.teams.inputs import Json, TeamsUser
+from adapters.teams.inputs import Json, Sender, TeamsUser
 from adapters.teams.parse_parts import id_at, optional_id, text_at
+from bot.model.people import Profile
 
 _ROLES = {"", "user", "member", "owner"}
 _GUEST = "#ext#"
@@ -20,6 +21,19 @@ def teams_user(member: Json, tenant: str) -> TeamsUser:
         handle=handle,
         email=(text_at(member, "email") or None) if is_ours else None,
         is_colleague=is_ours,
+    )
+
+
+def profile_of(user: TeamsUser, sender: Sender | None) -> Profile:
+    """The same for the engine; zone and language are what the client says, or empty."""
+    return Profile(
+        external_id=user.account,
+        name=user.name,
+        handle=user.handle,
+        email=user.email,
+        zone=sender.zone if sender else "",
+        language=sender.language if sender else "",
+        active=user.is_colleague,
     )
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from adapters.saying import Say
 from adapters.teams import render
+from adapters.teams.chats import Chats
 from adapters.teams.connector import Connector
-from adapters.teams.directory import Directory
 from adapters.teams.inputs import Answer, Json, Sender
 from adapters.teams.place import ChatCard, Frame, Origin
 from adapters.teams.render import Rendered, packed
@@ -19,7 +19,7 @@ from bot.views import Button, Buttons, Card, Form, Notice, Page, Style, Text, Vi
 @dataclass(frozen=True, kw_only=True)
 class Screens:
     connector: Connector
-    directory: Directory
+    chats: Chats
     say: Say
     new_id: NewId
     opens: Opens
@@ -51,7 +51,7 @@ class Screens:
 
     async def post(self, sender: Sender, view: View) -> None:
         """A message in the person's own chat, wherever they are now; raises Trouble where there is none."""
-        chat = await self.directory.own_chat(sender)
+        chat = await self.chats.own(sender)
         await self._send(chat.service_url, chat.conversation, _activity(self.message(view, member=sender.member)))
 
     async def tell_all(self, sender: Sender, activity: str, text: str) -> None:

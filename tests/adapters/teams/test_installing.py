@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from adapters.playground.teams_installs import install_in, uninstall_in
 from adapters.playground.teams_payloads import message
-from adapters.playground.teams_updates import people_added_to_team
+from adapters.playground.teams_updates import people_added_to_team, people_removed_from_team
 from bot.model.people import Person
 from tests.adapters.teams.conftest import ANA, BEN, CLEO, EVERYBODY, GENERAL, GUEST, SALES, Office
 
@@ -127,3 +129,21 @@ async def test_a_roster_that_cannot_be_read_disturbs_nobody(newcomers: Office) -
     assert await newcomers.person_id(CLEO.id) is None
     await newcomers.settled(await newcomers.ana.says("actions"))
     assert "A card" in newcomers.ana.reads()
+
+
+async def test_who_is_in_no_chat_with_the_bot_any_more_has_left(office: Office) -> None:
+    gone = people_removed_from_team(office.teams.world, ANA, SALES, [BEN])
+    office.teams.world.faults.add("member", "api_error", error="MemberNotFoundInConversation")
+    await office.settled(await office.ana.forge(gone))
+    ben = await office.known(BEN.id)
+    assert not ben.active
+    assert facts(ben) == ("Ben Okafor", "ben@example.com", "Europe/Berlin", "de")
+
+
+@pytest.mark.parametrize("error", ["", "MessageWritesBlocked", "ConversationNotFound"])
+async def test_who_only_left_a_team_is_still_a_colleague(office: Office, error: str) -> None:
+    gone = people_removed_from_team(office.teams.world, ANA, SALES, [BEN, CLEO])
+    if error:
+        office.teams.world.faults.add("member", "api_error", error=error)
+    await office.settled(await office.ana.forge(gone))
+    assert (await office.known(BEN.id)).active
