@@ -41,7 +41,7 @@ async def lose(tx: Transaction, account: Identity, loss: Loss) -> None:
     if await is_reachable(tx, account.person):
         return
     for seated in await tx.conversations.seated(account.person):
-        if await _is_missed(tx, seated, loss.now):
+        if _is_alive(seated, loss.now):
             await tx.deliveries.plan(await _told(tx, seated, loss))
 
 
@@ -51,12 +51,9 @@ async def is_reachable(tx: Transaction, person: PersonId) -> bool:
     return not accounts or any(one.unreachable_since is None for one in accounts)
 
 
-async def _is_missed(tx: Transaction, seated: Seated, now: datetime) -> bool:
-    """Whether the other one still cares for this conversation."""
-    if seated.conversation.declined_at is not None or not seated.other_active:
-        return False
-    seat = await tx.conversations.seat(seated.conversation.id, seated.other_id)
-    return seated.conversation.changed_at >= now - ALIVE and seat is not None and seat.archived_at is None
+def _is_alive(seated: Seated, now: datetime) -> bool:
+    """Whether anything has happened there of late."""
+    return seated.conversation.changed_at >= now - ALIVE
 
 
 async def _told(tx: Transaction, seated: Seated, loss: Loss) -> Delivery:
@@ -91,15 +88,20 @@ async def reach_section(turn: Turn, thread: Thread, page: int) -> tuple[Block, .
 @handlers.message(DeliveryKind.unreachable)
 async def unreachable(turn: Turn, delivery: Delivery) -> Card | None:
     thread = await access.thread(turn, ConversationId(delivery.subject))
-    seat = await turn.tx.conversations.seat(thread.id, turn.person.id)
     line = await _line(turn, thread)
-    if line is None or not thread.is_live or seat is None or seat.archived_at is not None:
+    if line is None or not await _is_in_sight(turn, thread):
         return None
     return Card(
         title=turn.say("reaching.title", name=thread.other.first_name),
         body=(Text(line), Buttons((Button(turn.say("views.open"), OpenConversation(thread.id)),))),
         summary=turn.say("reaching.summary"),
     )
+
+
+async def _is_in_sight(turn: Turn, thread: Thread) -> bool:
+    """Whether the reader still has the conversation among theirs."""
+    seat = await turn.tx.conversations.seat(thread.id, turn.person.id)
+    return thread.is_live and seat is not None and seat.archived_at is None
 
 
 async def _line(turn: Turn, thread: Thread) -> str | None:

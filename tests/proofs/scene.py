@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from adapters.clock import new_id
 from bot.features.conversation_page import StartConversation
 from bot.features.placing import AddFromMessage
+from bot.model.delivery import Address
 from bot.model.ids import DeliveryId, WorkspaceId
-from bot.ports import Messenger
+from bot.model.people import Account, Platform, Workspace
+from bot.ports import Gone, Messenger
 from bot.registry import Registry
 from bot.turn import Channel
 from bot.views import Card, View
@@ -21,17 +23,22 @@ from tests.stateful.knowing import Aviary
 from tests.stateful.snapshot import UNHURRIED, Snapshot, snapshot
 
 ADMIN = "mia"
+IN_TEAMS = "guid-mia"
+TENANT = "Contoso"
 PARTNERS = {"ana": "ben", "ben": "ana", "cleo": "mia", "mia": "cleo", "dan": "ana"}
 
 
 @dataclass
 class Post:
-    """A messenger that hands over whatever it is given."""
+    """A messenger that hands over whatever it is given, but to those who have blocked it."""
 
     sent: list[tuple[str, Card]] = field(default_factory=list)
+    blocked: set[str] = field(default_factory=set)
 
-    async def send(self, address: object, card: Card, *, delivery: DeliveryId) -> str:
-        self.sent.append((getattr(address, "external_id", ""), card))
+    async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:
+        if address.external_id in self.blocked:
+            raise Gone("blocked")
+        self.sent.append((address.external_id, card))
         return delivery
 
 
@@ -103,7 +110,7 @@ class Scene:
         while await self.worker.tick():
             pass
         fresh, self.post.sent = self.post.sent, []
-        names = {actor.account.external_id: name for name, actor in self.desk.actors.items()}
+        names = {actor.account.external_id: name for name, actor in self.desk.actors.items()} | {IN_TEAMS: ADMIN}
         for external_id, card in fresh:
             # A channel that an admin named is read by whoever is in it, so what goes there is the admin's.
             await self.look(self.visitor(names.get(external_id, ADMIN)), card)
@@ -113,7 +120,10 @@ class Scene:
 async def scene_on(
     url: str, *, libraries: Mapping[str, Library] | None = None, features: Registry | None = None
 ) -> Scene:
-    """Ana, Ben and Dan have conversations with each other; Cleo and Mia know nothing of it."""
+    """Ana, Ben and Dan have conversations with each other; Cleo and Mia know nothing of it.
+
+    Mia has an account in Teams as well. Dan could not be written to for a while.
+    """
     breaking = Breaking()
     store = Store(url, (KEY,), failpoint=breaking, patience=UNHURRIED)
     desk = await desk_on(store, features=features)
@@ -123,17 +133,39 @@ async def scene_on(
     ids = {name: str(await desk.person(name)) for name in PARTNERS}
     post = Post()
     aviary = Aviary(admins=frozenset({ids[ADMIN]}))
-    worker = _worker(desk, store, post)
+    tenant = await _tenant(desk)
+    worker = _worker(desk, store, {desk.ana.account.workspace: post, tenant: post})
     scene = Scene(desk=desk, store=store, aviary=aviary, post=post, worker=worker, ids=ids, breaking=breaking)
     for starter, other, role in (("ana", "ben", "my_report"), ("ana", "dan", "colleague"), ("dan", "ben", "my_mentor")):
         await desk.actors[starter].does(StartConversation())
         await desk.actors[starter].submits(person=ids[other], role=role)
+    dan = desk.actors["dan"]
+    post.blocked = {dan.account.external_id}
+    await scene.delivers()
+    post.blocked = set()
+    await dan.says("home")
     return scene
 
 
-def _worker(desk: Desk, store: Store, post: Post) -> Worker:
+async def _tenant(desk: Desk) -> WorkspaceId:
+    """A second workspace, in which Mia has an account too."""
+    organization = desk.mia.account.organization
+    tenant = Workspace(
+        id=WorkspaceId(new_id()),
+        organization=organization,
+        platform=Platform.teams,
+        external_id="tenant",
+        name=TENANT,
+    )
+    async with desk.store.write(organization) as tx:
+        await tx.organizations.add_workspace(tenant)
+    desk.engine = replace(desk.engine, domains=frozenset({"example.com"}))
+    await desk.engine.learn(Account(organization, tenant.id, IN_TEAMS), replace(profile(ADMIN), external_id=IN_TEAMS))
+    return tenant.id
+
+
+def _worker(desk: Desk, store: Store, messengers: Mapping[WorkspaceId, Messenger]) -> Worker:
     engine = desk.engine
-    messengers: dict[WorkspaceId, Messenger] = {desk.ana.account.workspace: post}
     return Worker(
         outbox=store.outbox,
         store=store,

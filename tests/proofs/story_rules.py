@@ -11,6 +11,7 @@ import bot.engine
 from adapters.slack import directory
 from adapters.slack.inputs import Json, SlackUser
 from adapters.slack.profile import slack_user
+from adapters.teams import profile
 from bot import access
 from bot.actions import Action
 from bot.entered import Entered
@@ -22,6 +23,7 @@ from bot.features import (
     discussing,
     meetings,
     news,
+    reaching,
     registry,
     settings,
 )
@@ -37,6 +39,7 @@ from bot.ports import Transaction
 from bot.registry import Registry
 from bot.turn import Turn
 from bot.views import Here, Option, View
+from storage.deliveries import Deliveries
 from storage.trail import Trail
 
 Patch = pytest.MonkeyPatch
@@ -75,6 +78,10 @@ def nothing(*_: object, **__: object) -> None:
 
 async def nothing_happens(*_: object, **__: object) -> None:
     return None
+
+
+async def in_sight(_turn: Turn, _thread: Thread) -> bool:
+    return True
 
 
 async def as_typed(_turn: Turn, words: str) -> str:
@@ -139,6 +146,11 @@ def without_dedupe(patch: Patch) -> None:
 def without_visits(patch: Patch) -> None:
     for module in (bot.engine, news):
         patch.setattr(module, "visit", nothing_happens)
+
+
+def with_guests(patch: Patch) -> None:
+    patch.setattr(directory, "slack_user", a_colleague)
+    patch.setattr(profile, "_is_member", yes)
 
 
 def without_past_dates(patch: Patch) -> None:
@@ -227,7 +239,7 @@ RULES = [
     Rule("no past dates", "everything_typed_is_kept[2026-11-20", without_past_dates),
     Rule("who declined decides", "test_only_who_declined_can_start_it_again", with_decliners_overruled),
     Rule("not oneself", "test_the_picker_offers_colleagues", instead(bot.engine, "people_matching", everybody)),
-    Rule("not guests", "test_a_guest_is_told", instead(directory, "slack_user", a_colleague)),
+    Rule("not guests", "test_a_guest_is_told", with_guests),
     Rule("admins only", "test_who_is_no_admin_cannot_choose", instead(settings, "_admins_only", nothing)),
     Rule("a day between news", "test_there_is_at_most_one_message_a_day", with_a_message_an_hour),
     Rule("no news at night", "test_nobody_is_told_at_night", instead(news, "next_waking_hour", at_once)),
@@ -259,5 +271,15 @@ RULES = [
         "test_what_one_archives",
         instead(conversation_list, "set_archived", nothing_happens),
     ),
+    Rule(
+        "a quiet conversation stays quiet",
+        "test_nobody_is_told_about_what_has_been",
+        instead(reaching, "_is_alive", yes),
+    ),
+    Rule(
+        "not what is put away", "test_nobody_is_told_about_what_they_have", instead(reaching, "_is_in_sight", in_sight)
+    ),
+    Rule("back in reach", "test_it_may_happen_once_more", instead(bot.engine, "find_again", nothing_happens)),
+    Rule("what waited comes", "test_an_invitation_waits", instead(Deliveries, "release", nothing_happens)),
     Rule("page as it is now", "test_questions_go_to_the_channel", instead(bot.engine, "_as_it_is_now", as_it_was)),
 ]

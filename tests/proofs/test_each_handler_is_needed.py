@@ -20,6 +20,7 @@ OWN_STORY = {
     "section action_items": "test_what_is_no_longer_wanted",
     "section notes": "test_a_shared_note_is_there",
     "section history": "test_a_discussed_item_is_reopened_from_the_history",
+    "section reach": "test_the_other_learns_once",
     "section foot": "test_the_relationship_changes",
 }
 

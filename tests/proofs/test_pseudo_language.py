@@ -14,7 +14,7 @@ from prompts.library import PseudoLibrary
 from tests.bot.desk import A_MONDAY, NAMES
 from tests.proofs.logs import all_lines
 from tests.proofs.marks import Foreign, outside
-from tests.proofs.scene import Scene, scene_on
+from tests.proofs.scene import TENANT, Scene, scene_on
 from tests.proofs.shown import texts
 
 PSEUDO = PseudoLibrary("en")
@@ -46,7 +46,7 @@ def _names(scene: Scene) -> Iterator[str]:
     for name in (*NAMES.values(), "Dan Iveri"):
         yield from (name, *name.split())
     yield from (f"{name}@example.com" for name in scene.ids)
-    yield "UTC"
+    yield from ("UTC", "Example", TENANT)
 
 
 def _say(key: str, /, **facts: object) -> str:

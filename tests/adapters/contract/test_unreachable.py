@@ -9,6 +9,7 @@ from tests.adapters.contract.story import story
 LOST = "I cannot write to Ben in"
 SIX_HOURS = timedelta(hours=6)
 UNTIL_TEN_IN_TOKYO = timedelta(hours=16)
+UNTIL_TEN_IN_MADRID = timedelta(hours=8)
 A_DAY = timedelta(days=1)
 
 
@@ -112,6 +113,8 @@ async def test_nobody_is_told_about_what_they_have_put_away_or_declined(stage: S
     stage.clock.advance(UNTIL_TEN_IN_TOKYO)
     await stage.delivers()
     assert [LOST in each for each in stage.cleo.hears()] == [True]
+    stage.clock.advance(UNTIL_TEN_IN_MADRID)
+    await stage.delivers()
     assert stage.ana.hears() == []
     assert stage.mia.hears() == []
     await opened(stage.cleo, "ben")
