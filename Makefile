@@ -6,7 +6,7 @@ PINS := pyproject.toml constraints.txt
 PYTEST := $(BIN)/python -m pytest -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check soak format clean
+.PHONY: help demo serve test check soak bench format clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null || grep '## ' Makefile
@@ -29,6 +29,10 @@ check: .venv/develops  ## Format, lint, types, the arrows between packages, migr
 
 soak: .venv/develops  ## The long proofs: crashes, races, hostile input, volumes
 	$(PYTEST) -m soak --hypothesis-profile=soak
+
+bench: .venv/develops  ## How quick, beside the SDKs' own handlers; takes minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench
+	$(BIN)/python -m benchmarks.ack
 
 format: .venv/develops  ## Put the code in order
 	$(BIN)/ruff check --fix .

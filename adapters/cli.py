@@ -56,6 +56,7 @@ def _manifest_parser(parser: argparse.ArgumentParser) -> None:
     slack.set_defaults(run=_slack_manifest)
     teams = platforms.add_parser("teams", help="the app package that a Teams admin uploads")
     teams.add_argument("--app-id", help="the bot's id, where MICROSOFT_APP_ID is not set")
+    teams.add_argument("--url", help="the public address, as in https://oneonone.example.com")
     teams.add_argument("--out", default="oneonone-teams.zip", metavar="FILE", help="where to write it")
     teams.set_defaults(run=_teams_package)
 
@@ -129,12 +130,14 @@ def _teams_package(chosen: argparse.Namespace) -> int:
     from adapters.environment import Malformed, Problem
     from adapters.teams.manifest import package
 
+    known = config.load()
     try:
-        app_id = settings.guid(chosen.app_id) if chosen.app_id else _teams_app_id(config.load())
+        app_id = settings.guid(chosen.app_id) if chosen.app_id else _teams_app_id(known)
+        public_url = settings.public_url(chosen.url) if chosen.url else known.public_url
     except Malformed as problem:
-        raise ConfigError(Problem("--app-id", str(problem))) from None
+        raise ConfigError(Problem("--app-id or --url", str(problem))) from None
     try:
-        Path(chosen.out).write_bytes(package(app_id=app_id))
+        Path(chosen.out).write_bytes(package(app_id=app_id, public_url=public_url))
     except OSError as error:
         raise ConfigError(Problem("--out", f"names a file that cannot be written ({error.strerror}).")) from None
     print(f"Wrote {chosen.out}. Upload it in the Teams admin center, under Teams apps, Manage apps.")

@@ -1,6 +1,7 @@
 """Promises."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import func
 
@@ -20,7 +21,7 @@ class ActionItems:
         self._action_items = Rows(scope, ACTION_ITEM)
 
     async def get(self, action_item: ActionItemId) -> ActionItem | None:
-        return await self._action_items.one(_action_item.id == action_item)
+        return await self._action_items.at(id=action_item)
 
     async def add(self, action_item: ActionItem) -> None:
         await self._action_items.add(action_item)
@@ -28,8 +29,9 @@ class ActionItems:
     async def save(self, action_item: ActionItem) -> ActionItem:
         return await save(self._action_items, action_item)
 
-    async def of(self, conversation: ConversationId) -> Sequence[ActionItem]:
-        return await self._action_items.all(_action_item.conversation == conversation, by=_EARLIEST_DUE)
+    async def of(self, *conversations: ConversationId) -> Sequence[ActionItem]:
+        found = await self._action_items.among(_action_item.conversation, conversations)
+        return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.created_at, one.id))
 
     async def open_in(self, conversation: ConversationId) -> Sequence[ActionItem]:
         return await self._action_items.all(_action_item.conversation == conversation, *_OPEN, by=_EARLIEST_DUE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func, select
 
 from bot.model.agenda import AgendaItem, Comment, ItemState
 from bot.model.ids import CommentId, ConversationId, ItemId
@@ -11,15 +11,19 @@ from storage.rows import Rows, Scope, save
 
 _item = AGENDA_ITEM.table.c
 _comment = COMMENT.table.c
+_LAST_POSITION = select(func.max(_item.position)).where(
+    _item.organization == bindparam("organization"), _item.conversation == bindparam("conversation")
+)
 
 
 class Agenda:
     def __init__(self, scope: Scope) -> None:
+        self._scope = scope
         self._items = Rows(scope, AGENDA_ITEM)
         self._comments = Rows(scope, COMMENT)
 
     async def get(self, item: ItemId) -> AgendaItem | None:
-        return await self._items.one(_item.id == item)
+        return await self._items.at(id=item)
 
     async def add(self, item: AgendaItem) -> None:
         await self._items.add(item)
@@ -27,20 +31,19 @@ class Agenda:
     async def save(self, item: AgendaItem) -> AgendaItem:
         return await save(self._items, item)
 
-    async def of(self, conversation: ConversationId) -> Sequence[AgendaItem]:
-        by = (_item.position, _item.created_at, _item.id)
-        return await self._items.all(_item.conversation == conversation, by=by)
+    async def of(self, *conversations: ConversationId) -> Sequence[AgendaItem]:
+        return _in_order(await self._items.among(_item.conversation, conversations))
 
     async def open_in(self, conversations: Iterable[ConversationId]) -> Sequence[AgendaItem]:
         """Open items of these conversations, by position, then by age."""
-        found = await self._items.among(_item.conversation, conversations, _item.state == ItemState.open)
-        return sorted(found, key=lambda item: (item.position, item.created_at, item.id))
+        return _in_order(await self._items.among(_item.conversation, conversations, _item.state == ItemState.open))
 
     async def remove(self, item: ItemId) -> None:
         await self._items.remove(_item.id == item)
 
     async def last_position(self, conversation: ConversationId) -> int:
-        [(last,)] = await self._items.reckoned(func.max(_item.position), where=[_item.conversation == conversation])
+        given = {"organization": self._scope.organization, "conversation": conversation}
+        last = (await self._scope.connection.execute(_LAST_POSITION, given)).scalar_one()
         return int(last or 0)
 
     async def place(self, positions: Iterable[tuple[ItemId, int]]) -> None:
@@ -51,7 +54,7 @@ class Agenda:
         await self._comments.add(comment)
 
     async def comment(self, comment: CommentId) -> Comment | None:
-        return await self._comments.one(_comment.id == comment)
+        return await self._comments.at(id=comment)
 
     async def remove_comment(self, comment: CommentId) -> None:
         await self._comments.remove(_comment.id == comment)
@@ -60,7 +63,11 @@ class Agenda:
         """The oldest first."""
         return await self._comments.all(_comment.item == item, by=(_comment.created_at, _comment.id))
 
-    async def comments_in(self, conversation: ConversationId) -> Sequence[Comment]:
+    async def comments_in(self, *conversations: ConversationId) -> Sequence[Comment]:
         """The oldest first."""
-        by = (_comment.created_at, _comment.id)
-        return await self._comments.all(_comment.conversation == conversation, by=by)
+        found = await self._comments.among(_comment.conversation, conversations)
+        return sorted(found, key=lambda comment: (comment.created_at, comment.id))
+
+
+def _in_order(items: Iterable[AgendaItem]) -> Sequence[AgendaItem]:
+    return sorted(items, key=lambda item: (item.position, item.created_at, item.id))

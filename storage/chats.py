@@ -13,7 +13,7 @@ class Chats:
         self._chats = Rows(scope, CHAT)
 
     async def get(self, workspace: WorkspaceId, external_id: str) -> Chat | None:
-        return await self._chats.one(_chat.workspace == workspace, _chat.external_id == external_id)
+        return await self._chats.at(workspace=workspace, external_id=external_id)
 
     async def of_member(self, workspace: WorkspaceId, member: str) -> Chat | None:
         """The account's chat; a channel, which has no member, is never found."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import and_, bindparam, case, select, update
 
 from bot.model.conversation import Conversation, Seat, Seated
 from bot.model.ids import ConversationId, PersonId
@@ -14,6 +14,30 @@ from storage.rows import Rows, Scope, save
 _conversation = CONVERSATION.table.c
 _seat = SEAT.table.c
 _person = PERSON.table.c
+_TOUCHED = (
+    update(CONVERSATION.table)
+    .where(_conversation.organization == bindparam("of"), _conversation.id == bindparam("which"))
+    .where(_conversation.changed_at < bindparam("at"))
+    .values(changed_at=bindparam("at"))
+)
+_VISITED = (
+    update(SEAT.table)
+    .where(_seat.organization == bindparam("of"), _seat.conversation == bindparam("which"))
+    .where(_seat.person == bindparam("who"))
+    .values(visited_at=bindparam("at"))
+)
+_THE_OTHER = case((_conversation.first == bindparam("person"), _conversation.second), else_=_conversation.first)
+_SEATED = (
+    select(*CONVERSATION.columns, *SEAT.columns, _person.id, _person.name, _person.active)
+    .join_from(
+        SEAT.table,
+        CONVERSATION.table,
+        and_(_conversation.organization == _seat.organization, _conversation.id == _seat.conversation),
+    )
+    .join(PERSON.table, and_(_person.organization == _seat.organization, _person.id == _THE_OTHER))
+    .where(_seat.organization == bindparam("organization"), _seat.person == bindparam("person"))
+    .order_by(_conversation.changed_at.desc(), _conversation.id)
+)
 _CONVERSATION_ENDS = len(CONVERSATION.columns)
 _SEAT_ENDS = _CONVERSATION_ENDS + len(SEAT.columns)
 
@@ -25,11 +49,11 @@ class Conversations:
         self._seats = Rows(scope, SEAT)
 
     async def get(self, conversation: ConversationId) -> Conversation | None:
-        return await self._conversations.one(_conversation.id == conversation)
+        return await self._conversations.at(id=conversation)
 
     async def of_pair(self, one: PersonId, other: PersonId) -> Conversation | None:
         first, second = sorted((one, other))
-        return await self._conversations.one(_conversation.first == first, _conversation.second == second)
+        return await self._conversations.at(first=first, second=second)
 
     async def start(self, conversation: Conversation) -> bool:
         if not await self._conversations.add_unless_there(conversation):
@@ -42,26 +66,24 @@ class Conversations:
         return await save(self._conversations, conversation)
 
     async def touch(self, conversation: ConversationId, at: datetime) -> None:
-        await self._conversations.change(
-            {"changed_at": at}, _conversation.id == conversation, _conversation.changed_at < at
-        )
+        self._conversations.forget()
+        given = {"of": self._scope.organization, "which": conversation, "at": at}
+        await self._scope.connection.execute(_TOUCHED, given)
 
     async def seated(self, person: PersonId) -> Sequence[Seated]:
-        other = case((_conversation.first == person, _conversation.second), else_=_conversation.first)
-        query = (
-            select(*CONVERSATION.columns, *SEAT.columns, _person.id, _person.name, _person.active)
-            .join_from(SEAT.table, CONVERSATION.table, _of_conversation())
-            .join(PERSON.table, and_(_person.organization == _seat.organization, _person.id == other))
-            .where(self._seats.ours, _seat.person == person)
-            .order_by(_conversation.changed_at.desc(), _conversation.id)
-        )
-        return [self._seated(tuple(row)) for row in await self._scope.connection.execute(query)]
+        given = {"organization": self._scope.organization, "person": person}
+        return [self._seated(tuple(row)) for row in await self._scope.connection.execute(_SEATED, given)]
 
     async def seat(self, conversation: ConversationId, person: PersonId) -> Seat | None:
-        return await self._seats.one(_seat.conversation == conversation, _seat.person == person)
+        return await self._seats.at(conversation=conversation, person=person)
 
     async def save_seat(self, seat: Seat) -> None:
         await self._seats.put(seat)
+
+    async def visit(self, conversation: ConversationId, person: PersonId, at: datetime) -> None:
+        self._seats.forget()
+        given = {"of": self._scope.organization, "which": conversation, "who": person, "at": at}
+        await self._scope.connection.execute(_VISITED, given)
 
     def _seated(self, row: tuple[Any, ...]) -> Seated:
         other_id, name, active = row[_SEAT_ENDS:]
@@ -72,10 +94,6 @@ class Conversations:
             other_name=name,
             other_active=active,
         )
-
-
-def _of_conversation() -> Any:
-    return and_(_conversation.organization == _seat.organization, _conversation.id == _seat.conversation)
 
 
 def _empty_seat(conversation: Conversation, person: PersonId) -> Seat:

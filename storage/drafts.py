@@ -15,7 +15,7 @@ class Drafts:
         self._drafts = Rows(scope, DRAFT)
 
     async def get(self, draft: DraftId) -> Draft | None:
-        return await self._drafts.one(_draft.id == draft)
+        return await self._drafts.at(id=draft)
 
     async def add(self, draft: Draft) -> None:
         await self._drafts.add(draft)

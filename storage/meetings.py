@@ -19,7 +19,7 @@ class Meetings:
         self._meetings = Rows(scope, MEETING)
 
     async def get(self, meeting: MeetingId) -> Meeting | None:
-        return await self._meetings.one(_meeting.id == meeting)
+        return await self._meetings.at(id=meeting)
 
     async def start(self, meeting: Meeting) -> bool:
         return await self._meetings.add_unless_there(meeting)

@@ -17,7 +17,7 @@ class Notes:
         self._notes = Rows(scope, NOTE)
 
     async def get(self, note: NoteId) -> Note | None:
-        return await self._notes.one(_note.id == note)
+        return await self._notes.at(id=note)
 
     async def add(self, note: Note) -> None:
         await self._notes.add(note)
@@ -25,9 +25,9 @@ class Notes:
     async def save(self, note: Note) -> Note:
         return await save(self._notes, note)
 
-    async def of(self, conversation: ConversationId) -> Sequence[Note]:
-        there = (_note.conversation == conversation, _note.removed_at.is_(None))
-        return await self._notes.all(*there, by=(_note.created_at, _note.id))
+    async def of(self, *conversations: ConversationId) -> Sequence[Note]:
+        found = await self._notes.among(_note.conversation, conversations, _note.removed_at.is_(None))
+        return sorted(found, key=lambda note: (note.created_at, note.id))
 
     async def tally(self, conversation: ConversationId, reader: PersonId) -> NoteTally:
         where = (

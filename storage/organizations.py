@@ -18,7 +18,7 @@ class Organizations:
         self._places = Rows(scope, PLACE)
 
     async def current(self) -> Organization:
-        organization = await self._organizations.one()
+        organization = await self._organizations.at()
         if organization is None:
             raise LookupError("there is no such organization")
         return organization
@@ -33,10 +33,10 @@ class Organizations:
         await self._workspaces.add(workspace)
 
     async def place(self, place: PlaceId) -> Place | None:
-        return await self._places.one(_place.id == place)
+        return await self._places.at(id=place)
 
     async def place_at(self, workspace: WorkspaceId, external_id: str) -> Place | None:
-        return await self._places.one(_place.workspace == workspace, _place.external_id == external_id)
+        return await self._places.at(workspace=workspace, external_id=external_id)
 
     async def add_place(self, place: Place) -> None:
         await self._places.add(place)

@@ -13,7 +13,7 @@ class Questions:
         self._questions = Rows(scope, QUESTION)
 
     async def get(self, question: QuestionId) -> Question | None:
-        return await self._questions.one(_question.id == question)
+        return await self._questions.at(id=question)
 
     async def add(self, question: Question) -> None:
         await self._questions.add(question)

@@ -1,12 +1,12 @@
 """The rows of one noun within one transaction; every statement here is limited to its organization."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Select, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Executable, Select, Table, Update, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 
@@ -15,6 +15,9 @@ from bot.ports import Stale
 from storage.cipher import Cipher
 from storage.connection import Connection
 from storage.mapping import Mapper, Noun
+
+_WHERE = "where_"
+"""Begins the names of values to compare with; the columns' own names are those of values to store."""
 
 _AT_ONCE = 500
 """How many values one statement names; both databases refuse more than about 32,000."""
@@ -38,6 +41,8 @@ class Scope:
     connection: Connection
     organization: OrganizationId
     cipher: Cipher
+    known: dict[object, dict[tuple[Any, ...], Any]] = field(default_factory=dict, repr=False)
+    """What was looked up in this transaction and not changed since, by mapper and key."""
 
 
 class Rows(Generic[T]):
@@ -57,6 +62,22 @@ class Rows(Generic[T]):
         """The row that meets these conditions; at most one may."""
         row = (await self._scope.connection.execute(self.select(*where))).one_or_none()
         return None if row is None else self.value(row)
+
+    async def at(self, **key: Any) -> T | None:
+        """The row whose columns have these values, at most one may; looked up once in a transaction.
+
+        Its statement is made once and for all, which takes most of the time that such a question takes.
+        """
+        known = self._scope.known.setdefault(self._mapper, {})
+        place = tuple(key.items())
+        if place not in known:
+            given = {self._mapper.owner: self._scope.organization, **key}
+            row = (await self._scope.connection.execute(_looked_up(self._mapper, tuple(given)), given)).one_or_none()
+            if row is None:
+                return None
+            known[place] = self.value(row)
+        found: T = known[place]
+        return found
 
     async def all(self, *where: ColumnElement[bool], by: Iterable[Any] = ()) -> list[T]:
         return await self.listed(self.select(*where).order_by(*by))
@@ -84,10 +105,12 @@ class Rows(Generic[T]):
         return self._mapper.value(row, self._scope.cipher)
 
     async def add(self, value: T) -> None:
+        self.forget()
         await self._scope.connection.execute(self._mapper.insert, self._row(value))
 
     async def add_unless_there(self, value: T) -> bool:
         """Add it; False, and nothing written, when a row like it is there."""
+        self.forget()
         return await add_unless_there(self._scope.connection, self._mapper.table, self._row(value))
 
     async def put(self, value: T) -> None:
@@ -97,24 +120,33 @@ class Rows(Generic[T]):
 
     async def add_or_put(self, value: T) -> None:
         """Add it, or overwrite the row with its key, also when that comes at this very moment."""
+        self.forget()
         row, key = self._row(value), self._mapper.key
         changed = {name: cell for name, cell in row.items() if name not in key}
-        statement = _insert(self._scope.connection, self._mapper.table)
+        statement = _insert(self._scope.connection.dialect.name, self._mapper.table)
         await self._scope.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), row)
 
     async def change(self, values: dict[str, Any], *where: ColumnElement[bool]) -> int:
         """Set these columns; how many rows that were."""
+        self.forget()
         statement = self._mapper.update.where(self.ours, *where)
         return rows_changed(await self._scope.connection.execute(statement, values))
 
     async def remove(self, *where: ColumnElement[bool]) -> int:
+        self.forget()
         statement = delete(self._mapper.table).where(self.ours, *where)
         return rows_changed(await self._scope.connection.execute(statement))
 
-    async def _overwrite(self, row: dict[str, Any], *where: ColumnElement[bool]) -> int:
-        key = [self._mapper.table.c[name] == row[name] for name in self._mapper.key]
+    async def _overwrite(self, row: dict[str, Any], **also: Any) -> int:
+        """Store the row over the one with its key, where these columns have these values too."""
+        self.forget()
+        key = {name: row[name] for name in (self._mapper.owner, *self._mapper.key)} | also
         changed = {name: cell for name, cell in row.items() if name not in self._mapper.key}
-        return await self.change(changed, *key, *where)
+        given = changed | {f"{_WHERE}{name}": value for name, value in key.items()}
+        return rows_changed(await self._scope.connection.execute(_overwriting(self._mapper, tuple(key)), given))
+
+    def forget(self) -> None:
+        self._scope.known.pop(self._mapper, None)
 
     def _row(self, value: T) -> dict[str, Any]:
         row = self._mapper.row(value, self._scope.cipher)
@@ -126,21 +158,34 @@ class Rows(Generic[T]):
 async def save(rows: Rows[V], value: V) -> V:
     """Store the next version; raises Stale unless ``value.version`` is the stored one."""
     saved = replace(value, version=value.version + 1)
-    unchanged = rows._mapper.table.c.version == value.version
-    if await rows._overwrite(rows._row(saved), unchanged) != 1:
+    if await rows._overwrite(rows._row(saved), version=value.version) != 1:
         raise Stale(rows._mapper.table.name)
     return saved
 
 
 async def add_unless_there(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert a row; False, and nothing written, when one with a key of this is there."""
-    statement = _insert(connection, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return rows_changed(await connection.execute(statement, row)) == 1
+    return rows_changed(await connection.execute(_unless_there(connection.dialect.name, table), row)) == 1
 
 
-def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+@cache
+def _looked_up(mapper: Mapper[Any], names: tuple[str, ...]) -> Select[Any]:
+    return mapper.select.where(*(mapper.table.c[name] == bindparam(name) for name in names))
+
+
+@cache
+def _overwriting(mapper: Mapper[Any], names: tuple[str, ...]) -> Update:
+    return mapper.update.where(*(mapper.table.c[name] == bindparam(f"{_WHERE}{name}") for name in names))
+
+
+@cache
+def _unless_there(dialect: str, table: Table) -> Executable:
+    return _insert(dialect, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """The database's own insert, which knows what to do with a row that is there."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def rows_changed(result: Any) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 
 from bot.model.ids import WorkspaceId
 from bot.model.trail import AuditEntry, Seen
@@ -12,6 +12,11 @@ from storage.tables import SeenRow
 
 _table = SeenRow.table()
 _seen = _table.c
+_SEEN = select(_seen.key, _seen.address).where(
+    _seen.organization == bindparam("organization"),
+    _seen.workspace == bindparam("workspace"),
+    _seen.key == bindparam("key"),
+)
 
 
 class Trail:
@@ -24,8 +29,8 @@ class Trail:
         return _seen.organization == self._scope.organization
 
     async def seen(self, workspace: WorkspaceId, key: str) -> Seen | None:
-        query = select(_seen.key, _seen.address).where(self._ours, _seen.workspace == workspace, _seen.key == key)
-        row = (await self._scope.connection.execute(query)).one_or_none()
+        given = {"organization": self._scope.organization, "workspace": workspace, "key": key}
+        row = (await self._scope.connection.execute(_SEEN, given)).one_or_none()
         return None if row is None else Seen(key=row.key, address=row.address)
 
     async def mark_seen(self, workspace: WorkspaceId, seen: Seen, at: datetime) -> bool:

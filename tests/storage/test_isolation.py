@@ -62,6 +62,7 @@ ATTACKS: dict[str, Attack] = {
     "conversations.touch": lambda tx, _, them: tx.conversations.touch(them.conversation.id, LATER),
     "conversations.seated": lambda tx, _, them: tx.conversations.seated(them.ana.id),
     "conversations.seat": lambda tx, _, them: tx.conversations.seat(them.conversation.id, them.ana.id),
+    "conversations.visit": lambda tx, _, them: tx.conversations.visit(them.conversation.id, them.ana.id, LATER),
     "conversations.save_seat": lambda tx, us, them: tx.conversations.save_seat(_seat(us, them)),
     "agenda.get": lambda tx, _, them: tx.agenda.get(them.item.id),
     "agenda.add": lambda tx, us, them: tx.agenda.add(_as(us, them.item)),

@@ -1,6 +1,6 @@
 """Menus, pickers and rich text, each with one fault."""
 
-from tests.adapters.playground.faults import BLOCKS, ELEMENTS, OBJECTS, Bad
+from tests.adapters.playground.slack_faults import BLOCKS, ELEMENTS, OBJECTS, Bad
 from tests.adapters.playground.slack_payloads import (
     actions,
     message,

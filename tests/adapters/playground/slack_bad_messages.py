@@ -1,6 +1,6 @@
 """Messages and blocks, each with one fault."""
 
-from tests.adapters.playground.faults import BLOCKS, DOCS, ELEMENTS, OBJECTS, POST_PAGE, Bad
+from tests.adapters.playground.slack_faults import BLOCKS, DOCS, ELEMENTS, OBJECTS, POST_PAGE, Bad
 from tests.adapters.playground.slack_payloads import (
     CONFIRM,
     actions,

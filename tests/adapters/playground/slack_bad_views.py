@@ -1,6 +1,6 @@
 """Forms, views and options, each with one fault."""
 
-from tests.adapters.playground.faults import BLOCKS, DOCS, ELEMENTS, HOME_PAGE, MODAL_PAGE, OBJECTS, Bad
+from tests.adapters.playground.slack_faults import BLOCKS, DOCS, ELEMENTS, HOME_PAGE, MODAL_PAGE, OBJECTS, Bad
 from tests.adapters.playground.slack_payloads import (
     actions,
     button,
