@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from adapters import settings
-from adapters.environment import ConfigError, Environment, Problem
+from adapters.environment import ConfigError, Environment, Malformed, Problem
 
 _SLACK_API = "https://slack.com/api/"
 _CREDENTIALS = (
@@ -209,7 +209,7 @@ def _identity(text: str) -> TeamsIdentity:
     for known in TeamsIdentity:
         if text.casefold() == known.value.casefold():
             return known
-    raise settings.Malformed("must be SingleTenant or UserAssignedMSI. Microsoft makes no new MultiTenant bots.")
+    raise Malformed("must be SingleTenant or UserAssignedMSI. Microsoft makes no new MultiTenant bots.")
 
 
 def _check_teams(environment: Environment, given: set[str], identity: TeamsIdentity) -> None:
