@@ -141,8 +141,9 @@ def _discussed_fields(turn: Turn, items: Sequence[AgendaItem]) -> tuple[Field | 
     """Ten ticks a field; what is not ticked carries over by itself."""
     if not items:
         return (Text(turn.say("meetings.nothing_open")),)
-    parts = [items[start : start + TICKS] for start in range(0, min(len(items), TICKS * TICK_FIELDS), TICKS)]
-    return tuple(
+    offered = items[: TICKS * TICK_FIELDS]
+    parts = [offered[start : start + TICKS] for start in range(0, len(offered), TICKS)]
+    fields = tuple(
         TicksField(
             f"discussed{number}",
             turn.say("meetings.discussed" if number == 0 else "meetings.discussed_more"),
@@ -151,6 +152,8 @@ def _discussed_fields(turn: Turn, items: Sequence[AgendaItem]) -> tuple[Field | 
         )
         for number, part in enumerate(parts)
     )
+    left = len(items) - len(offered)
+    return (*fields, Quiet(turn.say("meetings.not_offered", count=left))) if left else fields
 
 
 def _promise_fields(turn: Turn, thread: Thread, row: int) -> tuple[Field, ...]:

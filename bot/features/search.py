@@ -1,7 +1,8 @@
 """Search in one's own conversations: items, notes, action items (B5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import access
 from bot.actions import Action
@@ -11,7 +12,7 @@ from bot.features.agenda import OpenItem, keep_draft
 from bot.features.notes import OpenNote
 from bot.features.people import spelled_out
 from bot.model.conversation import Seated
-from bot.model.ids import DraftId
+from bot.model.ids import ConversationId, DraftId
 from bot.paging import PAGE_ROWS
 from bot.registry import Handlers, Step
 from bot.turn import Turn
@@ -20,6 +21,8 @@ from bot.views import Block, Button, Buttons, Form, Row, Text, TextField
 handlers = Handlers()
 
 QUERY_LENGTH = 100
+_Seated = Mapping[ConversationId, Seated]
+_Hit = tuple[datetime, Row]
 
 
 @dataclass(frozen=True)
@@ -91,29 +94,36 @@ async def _findings(turn: Turn, query: str, *, page: int, address: Action) -> Fo
 async def found_rows(turn: Turn, query: str) -> list[Row]:
     """Whatever this person may see that has every word, the latest change first."""
     words = query.casefold().split()
-    dated = [hit for one in await turn.tx.conversations.seated(turn.person.id) for hit in await _in(turn, one, words)]
+    seated = {one.conversation.id: one for one in await turn.tx.conversations.seated(turn.person.id)}
+    dated = [
+        *await _items(turn, seated, words),
+        *await _notes(turn, seated, words),
+        *await _promises(turn, seated, words),
+    ]
     return [row for _, row in sorted(dated, key=lambda hit: hit[0], reverse=True)]
 
 
-async def _in(turn: Turn, one: Seated, words: list[str]) -> Iterable[tuple[float, Row]]:
-    where = one.conversation.id
-    me = turn.person.id
-    mine = [item for item in await turn.tx.agenda.of(where) if item.seen_by(me)]
+async def _items(turn: Turn, seated: _Seated, words: list[str]) -> Iterable[_Hit]:
+    """Items, and the comments on them."""
+    mine = [item for item in await turn.tx.agenda.of(*seated) if item.seen_by(turn.person.id)]
     visible = {item.id for item in mine}
     items = [item for item in mine if _has(f"{item.text} {item.quote or ''}", words)]
-    comments = [c for c in await turn.tx.agenda.comments_in(where) if _has(c.text, words)]
-    notes = [note for note in await turn.tx.notes.of(where) if note.seen_by(me) and _has(note.text, words)]
-    promises = [promise for promise in await turn.tx.action_items.of(where) if _has(promise.text, words)]
+    comments = [c for c in await turn.tx.agenda.comments_in(*seated) if c.item in visible and _has(c.text, words)]
     return [
-        *((i.changed_at.timestamp(), _row(turn, one, "item", i.text, OpenItem(i.id))) for i in items),
-        *(
-            (c.created_at.timestamp(), _row(turn, one, "comment", c.text, OpenItem(c.item)))
-            for c in comments
-            if c.item in visible
-        ),
-        *((n.changed_at.timestamp(), _row(turn, one, "note", n.text, OpenNote(n.id))) for n in notes),
-        *((p.changed_at.timestamp(), _row(turn, one, "promise", p.text, OpenActionItem(p.id))) for p in promises),
+        *((i.changed_at, _row(turn, seated[i.conversation], "item", i.text, OpenItem(i.id))) for i in items),
+        *((c.created_at, _row(turn, seated[c.conversation], "comment", c.text, OpenItem(c.item))) for c in comments),
     ]
+
+
+async def _notes(turn: Turn, seated: _Seated, words: list[str]) -> Iterable[_Hit]:
+    notes = [note for note in await turn.tx.notes.of(*seated) if note.seen_by(turn.person.id)]
+    found = [note for note in notes if _has(note.text, words)]
+    return [(n.changed_at, _row(turn, seated[n.conversation], "note", n.text, OpenNote(n.id))) for n in found]
+
+
+async def _promises(turn: Turn, seated: _Seated, words: list[str]) -> Iterable[_Hit]:
+    found = [promise for promise in await turn.tx.action_items.of(*seated) if _has(promise.text, words)]
+    return [(p.changed_at, _row(turn, seated[p.conversation], "promise", p.text, OpenActionItem(p.id))) for p in found]
 
 
 def _has(text: str, words: list[str]) -> bool:
