@@ -90,6 +90,7 @@ async def build(
         now=clock.now,
         new_id=new_id,
         admins=config.admins,
+        domains=config.domains,
     )
     switchboard = Switchboard(
         engine=engine,
