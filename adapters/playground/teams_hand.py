@@ -70,7 +70,8 @@ class Hand:
         answer = await desk.deliver(
             payloads.search(desk.world, desk.user, place, dataset=dataset, query=query, under=under)
         )
-        desk.offered[spot.id] = [*_offers(answer), *desk.offered.get(spot.id, ())] if answer.ok else []
+        known = {each["value"]: each for each in desk.offered.get(spot.id, ())}
+        desk.offered[spot.id] = list({**known, **{each["value"]: each for each in _offers(answer)}}.values())
         return answer
 
     async def refresh(self, shown: Shown) -> Answer:
@@ -111,7 +112,8 @@ class Hand:
                 yield surface, surface.card
 
     def _choices(self, spot: Spot) -> list[Json]:
-        return [*(spot.element.get("choices") or ()), *self._desk.offered.get(spot.id, ())]
+        every = [*(spot.element.get("choices") or ()), *self._desk.offered.get(spot.id, ())]
+        return list({each["value"]: each for each in every}.values())
 
 
 def _kind(action: Json) -> object:
@@ -124,7 +126,7 @@ def _conversation(surface: Surface) -> str:
 
 
 def _offers(answer: Answer) -> Sequence[Json]:
-    value = answer.body.get("value")
+    value = answer.body.get("value") if answer.ok else None
     return value.get("results", ()) if isinstance(value, dict) else ()
 
 

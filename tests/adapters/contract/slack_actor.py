@@ -25,11 +25,15 @@ _WHOLE = ("value", "selected_option", "selected_options")
 
 @dataclass
 class SlackActor:
-    """``settle`` waits until the service has nothing left to do; ``door`` is what a button that opens a view says."""
+    """``settle`` waits until the service has nothing left to do; ``door`` is what a button that opens a view says.
+
+    ``leads_to`` follows a link to a message.
+    """
 
     person: SlackPerson
     settle: Callable[[], Awaitable[None]]
     door: str
+    leads_to: Callable[[str], str]
     heard: set[str] = field(default_factory=set)
 
     @property
@@ -122,10 +126,7 @@ class SlackActor:
         url = next(_links(list(self._surface().blocks), link), None)
         if url is None:
             raise NotOnScreen(link)
-        beginning, channel, place = url.rsplit("/", maxsplit=2)
-        assert beginning == f"https://{self._desk.world.team.domain}.slack.com/archives"
-        message = self._desk.world.find(channel, f"{place[1:-6]}.{place[-6:]}")
-        return message.text if message else ""
+        return self.leads_to(url)
 
     def hears(self) -> Sequence[str]:
         new = [each for each in self.person.messages() if _by_itself(each) and each.ts not in self.heard]

@@ -67,6 +67,7 @@ class SlackWing:
 
     slack: SlackStandIn
     settle: Callable[[], Awaitable[None]]
+    leads_to: Callable[[str], str]
     actors: dict[str, SlackActor] = field(default_factory=dict)
 
     @property
@@ -75,7 +76,7 @@ class SlackWing:
 
     def actor(self, user: str) -> SlackActor:
         if user not in self.actors:
-            self.actors[user] = SlackActor(self.slack.person(user), self.settle, door())
+            self.actors[user] = SlackActor(self.slack.person(user), self.settle, door(), self.leads_to)
         return self.actors[user]
 
     def joins(self, handle: str, name: str) -> SlackActor:
@@ -100,6 +101,14 @@ class SlackWing:
     def reads_in(self, where: str) -> str:
         messages = self.slack.world.messages.get(self._channel(where).id, {}).values()
         return "\n".join(shown_text(each.blocks) or each.text for each in messages if not each.is_ephemeral)
+
+    def message_at(self, url: str) -> str | None:
+        """The words of the message to which a link leads; None for a link to elsewhere."""
+        beginning, channel, place = url.rsplit("/", maxsplit=2)
+        if beginning != f"https://{self.slack.world.team.domain}.slack.com/archives":
+            return None
+        message = self.slack.world.find(channel, f"{place[1:-6]}.{place[-6:]}")
+        return message.text if message else ""
 
     def check(self) -> None:
         assert not self.slack.violations, f"Slack would have refused {self.slack.violations}"
@@ -135,7 +144,7 @@ class SlackStage:
         self.slack = slack
         self.clock = back.clock
         self._back = back
-        self._wing = SlackWing(slack, back.settle)
+        self._wing = SlackWing(slack, back.settle, lambda url: self._wing.message_at(url) or "")
 
     @property
     def ana(self) -> SlackActor:

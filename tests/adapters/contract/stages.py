@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.registry import Registry
+from tests.adapters.contract.mixed_stage import mixed_stage
 from tests.adapters.contract.slack_stage import slack_stage
 from tests.adapters.contract.stage import Stage
 from tests.adapters.contract.teams_stage import teams_stage
@@ -16,4 +17,8 @@ class Opens(Protocol):
     def __call__(self, url: str, *, features: Registry | None = None) -> AbstractAsyncContextManager[Stage]: ...
 
 
+MIXED = "mixed"
+"""One of a pair in Slack, the other in Teams."""
+
 STAGES: Mapping[str, Opens] = {"slack": slack_stage, "teams": teams_stage}
+EVERY_STAGE: Mapping[str, Opens] = {**STAGES, MIXED: mixed_stage}

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 Story = TypeVar("Story", bound=Callable[..., object])
 FEATURES = "__features__"
+_ONE_PLATFORM = "__one_platform__"
 
 
 def story(*features: str) -> Callable[[Story], Story]:
@@ -15,3 +16,14 @@ def story(*features: str) -> Callable[[Story], Story]:
         return told
 
     return mark
+
+
+def on_one_platform(told: Story) -> Story:
+    """For a story whose people must be together: they meet in a channel, or mention one another."""
+    setattr(told, _ONE_PLATFORM, True)
+    return told
+
+
+def is_told_on(told: Callable[..., object], stage: str) -> bool:
+    """Whether this stage can have the story."""
+    return stage != "mixed" or not getattr(told, _ONE_PLATFORM, False)

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from adapters.app import Service
-from adapters.clock import new_id
+from adapters.clock import SystemClock, new_id
 from adapters.config import TeamsConfig
 from adapters.playground.teams_installs import install_in, uninstall_in
 from adapters.playground.teams_line import PATIENCE
@@ -54,7 +54,7 @@ def tenant(clock: StoryClock, people: Iterable[TeamsUser] = (ANA, BEN, CLEO, MIA
             _team("lounge", everybody, has_bot=False),
         ),
         now=clock.now,
-        real_now=clock.now,
+        real_now=SystemClock().now,
         new_id=new_id,
         app=APP,
         tenant=TENANT,
@@ -108,6 +108,10 @@ class TeamsWing:
         first, _, last = name.partition(" ")
         user = teams_user(first, last, "Europe/Berlin", len(self.teams.world.users) + 1)
         assert user.upn.startswith(handle)
+        return self.takes_in(user)
+
+    def takes_in(self, user: TeamsUser) -> TeamsActor:
+        """A new account, of which the bot is told nothing."""
         self.teams.world.users[user.id] = user
         return self.actor(user.id)
 
@@ -125,9 +129,17 @@ class TeamsWing:
 
     async def expels(self, where: str) -> None:
         """The bot is no longer in a channel's team."""
-        for answer in await uninstall_in(self.teams.line, f"19:{where}@thread.tacv2"):
+        team = self.teams.world.teams[f"19:{where}@thread.tacv2"]
+        for answer in await uninstall_in(self.teams.line, team.id) if team.members else ():
             assert answer.ok
         await self.settle()
+
+    @asynccontextmanager
+    async def unasked_now(self) -> AsyncIterator[None]:
+        """What is posted within the block, the bot sends by itself."""
+        before = self.posted()
+        yield
+        self.unasked |= self.posted() - before
 
     def posted(self) -> set[str]:
         """Every message that there is."""
@@ -138,7 +150,7 @@ class TeamsWing:
         return "\n".join(_read(each) for each in messages)
 
     def message_at(self, url: str) -> str | None:
-        """The words of the message to which a link leads."""
+        """The words of the message to which a link leads; None for a link to elsewhere."""
         if not url.startswith(LINK):
             return None
         conversation, _, message = url.removeprefix(LINK).partition("/")
@@ -226,9 +238,8 @@ class TeamsStage:
         await self.wing.expels(where)
 
     async def delivers(self) -> None:
-        before = self.wing.posted()
-        await self._back.delivers()
-        self.wing.unasked |= self.wing.posted() - before
+        async with self.wing.unasked_now():
+            await self._back.delivers()
 
     async def restarts(self) -> None:
         await self.stop()

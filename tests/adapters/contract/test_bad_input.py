@@ -11,7 +11,7 @@ from tests.adapters.contract.beginnings import (
     with_cleo_too,
 )
 from tests.adapters.contract.stage import Stage, Way
-from tests.adapters.contract.story import story
+from tests.adapters.contract.story import on_one_platform, story
 
 GONE = "This does not exist, or it is not yours to see."
 
@@ -53,6 +53,7 @@ async def test_someone_with_whom_there_is_no_conversation_is_named(stage: Stage,
 
 
 @story("B1")
+@on_one_platform
 async def test_of_two_mentions_the_first_is_the_person_and_the_second_a_word(stage: Stage, way: Way) -> None:
     await with_cleo_too(stage)
     await stage.ana.says("add @ben @cleo should join", way=way)

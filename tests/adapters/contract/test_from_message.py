@@ -43,7 +43,7 @@ async def test_the_text_of_a_message_is_copied_only_when_the_person_says_so(stag
 @story("B4")
 async def test_the_person_chooses_in_which_conversation(stage: Stage) -> None:
     await with_cleo_too(stage)
-    await stage.ben.writes(SAID, where="general")
+    await stage.mia.writes(SAID, where="general")
     await stage.ana.picks_message(SAID, ENTRY, where="general")
     await stage.ana.fills("With whom?", "Cleo Tanaka")
     await stage.ana.fills(TALK_ABOUT, "Numbers")
