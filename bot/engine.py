@@ -52,6 +52,7 @@ class Engine:
     """Answers actions and words; every adapter speaks to this and to nothing else of ``bot``.
 
     Accounts in several workspaces are one person's where their e-mail addresses are the same and in ``domains``.
+    ``languages`` remembers in which language each account was spoken to, for the moments without a database.
     """
 
     store: Store
@@ -61,13 +62,14 @@ class Engine:
     new_id: Callable[[], str]
     admins: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
+    languages: dict[Account, str] = field(default_factory=dict)
 
     async def press(self, given: Input, packed: str) -> View:
         """Answers a packed action as it came over the wire; one that nobody knows is an old button."""
         try:
             action = unpack(packed, self.registry.kinds)
         except Unreadable:
-            return self._sorry("refused.old_button")
+            return self._sorry(given, "refused.old_button")
         return await self.act(given, action)
 
     async def act(self, given: Input, action: Action) -> View:
@@ -107,7 +109,7 @@ class Engine:
             return await self._tried(given, wanted)
         except (Busy, Stale):
             log.warning("busy", extra={"workspace": given.account.workspace})
-            return self._sorry("refused.busy", wanted)
+            return self._sorry(given, "refused.busy", wanted)
         except Stranger:
             raise
         except Exception as error:  # noqa: BLE001 - the edge: a bug becomes a sentence for the person and a line for us
@@ -133,10 +135,18 @@ class Engine:
                 "error": error_place(error),
             },
         )
-        return self._sorry("refused.failed", wanted, incident=incident)
+        return self._sorry(given, "refused.failed", wanted, incident=incident)
 
-    def _sorry(self, reason: str, wanted: Step | str | None = None, **facts: object) -> Notice:
-        voice = Voice(self.libraries[FALLBACK_LANGUAGE], zone="UTC", now=self.now())
+    def voice_for(self, account: Account) -> Voice:
+        """The language in which this account was spoken to last, known without asking the database."""
+        return self._voice(self.languages.get(account, FALLBACK_LANGUAGE), zone="UTC")
+
+    def _voice(self, language: str, *, zone: str) -> Voice:
+        library = self.libraries.get(language, self.libraries[FALLBACK_LANGUAGE])
+        return Voice(library, zone=zone, now=self.now())
+
+    def _sorry(self, given: Input, reason: str, wanted: Step | str | None = None, **facts: object) -> Notice:
+        voice = self.voice_for(given.account)
         text = voice.say(reason, **facts)
         if isinstance(wanted, str):
             text = voice.say("refused.kept_words", reason=text, words=wanted)
@@ -239,7 +249,7 @@ class Engine:
     async def _turn(self, tx: Transaction, given: Input) -> Turn:
         identity, person = await _owned(tx, given.account)
         organization = await tx.organizations.current()
-        library = self.libraries.get(person.language, self.libraries[FALLBACK_LANGUAGE])
+        self.languages[given.account] = person.language
         return Turn(
             organization=organization,
             person=person,
@@ -247,7 +257,7 @@ class Engine:
             now=self.now(),
             new_id=self.new_id,
             tx=tx,
-            voice=Voice(library, zone=person.zone, now=self.now()),
+            voice=self._voice(person.language, zone=person.zone),
             admins=self.admins,
             entered=given.entered,
             at=self._place(given.at),
