@@ -11,7 +11,7 @@ from bot.engine import Stranger
 from bot.model.delivery import Address, DeliveryKind
 from bot.model.ids import DeliveryId, WorkspaceId
 from bot.model.people import Account, Identity, Person, Platform, Profile, Workspace
-from bot.views import Button, Buttons, Card, View
+from bot.views import Button, Buttons, Card, ChoiceField, Form, View
 from bot.worker import Worker
 from storage.store import Store
 from tests.bot.conftest import KEY
@@ -260,3 +260,33 @@ async def test_both_messages_are_planned_for_their_own_workspaces(office: Office
         (DeliveryKind.linked, office.tenant),
         (DeliveryKind.linked, office.desk.ben.account.workspace),
     }
+
+
+async def test_one_chooses_where_to_be_written_to(office: Office) -> None:
+    account = await office.learns(BEN_IN_TEAMS)
+    ben = office.desk.ben
+    await ben.says("settings")
+    assert isinstance(ben.view, Form)
+    [where] = [part for part in ben.view.fields if part.name == "where"]
+    assert isinstance(where, ChoiceField)
+    assert [option.label for option in where.options] == ["Slack (Example)", "Microsoft Teams (Contoso)"]
+    assert where.value == ben.account.workspace
+    await ben.submits(where=account.workspace)
+    assert (await office.owner(account)).writes_in == account.workspace
+    await ben.says("settings")
+    await ben.submits(zone="Madrid")
+    assert (await office.owner(account)).writes_in == account.workspace
+
+
+async def test_whoever_has_one_account_is_not_asked(office: Office) -> None:
+    await office.desk.cleo.says("settings")
+    assert "Where should I write to you?" not in office.desk.cleo.reads
+    await office.desk.cleo.submits(zone="Madrid")
+    assert (await office.owner(office.desk.cleo.account)).writes_in is None
+
+
+async def test_one_cannot_choose_where_one_has_no_account(office: Office) -> None:
+    await office.desk.cleo.says("settings")
+    await office.desk.cleo.submits(where=office.tenant)
+    assert "Please choose one." in office.desk.cleo.reads
+    assert (await office.owner(office.desk.cleo.account)).writes_in is None
