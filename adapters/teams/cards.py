@@ -20,7 +20,7 @@ class Cards:
         # A form that was sent is about to go, so there is nothing that "here" could mean.
         at = press.origin.address if isinstance(press.origin, ChatCard) and not press.sent else None
         given = self.asking.input(press.sender.account, press.key, entered=press.entered, at=at)
-        view = await self.asking.press(given, press.packed)
+        view = _plain(press, await self.asking.press(given, press.packed))
         if not press.waits:
             self.asking.tasks.start(self._show(press, view), event="press")
             return TAKEN
@@ -41,26 +41,18 @@ class Cards:
                 return self._other_card(press, view)  # what was typed into it is kept elsewhere now
             case Notice():
                 return sentence_answer(view.text)
-            case Form() if press.sent and view.errors:
-                # The client keeps what was typed; a card that is drawn anew would keep it in the chat.
-                return sentence_answer(" ".join(view.errors.values()))
+            case Page() | Form() if press.sent:
+                return self._other_card(press, view)
             case Page() | Form():
-                return self._door(press, view)
+                # An answer cannot open a dialog, but a message can hold the button that does.
+                self.asking.tasks.start(self.screens.post(press.sender, view), event="press")
+                return sentence_answer(self.screens.say("views.open_here"))
 
-    def _other_card(self, press: Pressed, view: Card | Notice) -> Answer:
+    def _other_card(self, press: Pressed, view: View) -> Answer:
         # The answer is for one viewer and one moment; the message is what stays.
         if isinstance(press.origin, ChatCard):
             self.asking.tasks.start(self.screens.rewrite(press.sender, press.origin, view), event="press")
         return card_answer(self.screens.message(view, member=press.sender.member).card)
-
-    def _door(self, press: Pressed, view: Page | Form) -> Answer:
-        """An answer cannot open a dialog, but it can show the button that does."""
-        if press.sent:
-            if isinstance(press.origin, ChatCard):
-                self.asking.tasks.start(self.screens.rewrite(press.sender, press.origin, view), event="press")
-            return card_answer(self.screens.message(view, member=press.sender.member).card)
-        self.asking.tasks.start(self.screens.post(press.sender, view), event="press")
-        return sentence_answer(self.screens.say("views.open_here"))
 
     async def _show(self, press: Pressed, view: View) -> None:
         """The same for a client that shows no answer: the card is changed, or there is a new message."""
@@ -68,3 +60,13 @@ class Cards:
             await self.screens.replace(press.sender, press.origin, view)
         else:
             await self.screens.post(press.sender, view)
+
+
+def _plain(press: Pressed, view: View) -> View:
+    """What is wrong with a form in a card, as a sentence.
+
+    The client keeps what was typed; a card that is drawn anew with it would keep it in the chat.
+    """
+    if press.sent and isinstance(view, Form) and view.errors:
+        return Notice(text=" ".join(view.errors.values()), problem=True)
+    return view

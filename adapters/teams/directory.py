@@ -74,7 +74,7 @@ class Directory:
         colleagues = 0
         for member in await self._connector.members(service_url, roster):
             user = self._user(member)
-            colleagues += user is not None and await self._take(user)
+            colleagues += user is not None and await self._took(user)
         log.info("roster read", extra={"colleagues": colleagues})
         return colleagues
 
@@ -118,7 +118,9 @@ class Directory:
             await self.introduce(sender.account)
 
     def _is_changed(self, sender: Sender) -> bool:
-        return self._learned.get(sender.account) != (sender.zone, sender.language)
+        """Whether the client says something new; not every activity says where and in which language."""
+        known = self._learned.get(sender.account)
+        return known is None or known != _client(sender, known)
 
     async def _asked(self, sender: Sender, member: str) -> TeamsUser | None:
         """What the roster says about somebody where the sender is; raises Busy when it cannot be asked now."""
@@ -136,8 +138,16 @@ class Directory:
             return False
         await self._engine.learn(account, profile_of(user, sender))
         if sender is not None:
-            self._learned[user.account] = (sender.zone, sender.language)
+            self._learned[user.account] = _client(sender, self._learned.get(user.account, ("", "")))
         return user.is_colleague
+
+    async def _took(self, user: TeamsUser) -> bool:
+        """The same for one of many: whoever cannot be taken in now is when they say something."""
+        try:
+            return await self._take(user)
+        except Busy:
+            log.warning("member not taken in", extra={"reason": "busy"})
+            return False
 
     async def _is_gone(self, chat: Chat) -> bool:
         try:
@@ -194,3 +204,8 @@ class Directory:
 
     def _account(self, external_id: str) -> Account:
         return Account(self._workspace.organization, self._workspace.id, external_id)
+
+
+def _client(sender: Sender, known: tuple[str, str]) -> tuple[str, str]:
+    zone, language = known
+    return sender.zone or zone, sender.language or language

@@ -13,7 +13,7 @@ def sender(body: Json) -> Sender:
     conversation, member = id_at(where, "id"), id_at(who, "id")
     return Sender(
         # Anonymous guests have no object id; under their other name they are just as unknown.
-        account=optional_id(who, "aadObjectId") or member,
+        account=optional_id(who, "aadObjectId").lower() or member,
         member=member,
         scope=scope(where),
         conversation=conversation,

@@ -12,7 +12,7 @@ _BOT = "28:"
 def teams_user(member: Json, tenant: str) -> TeamsUser:
     """The account; only a member of ``tenant`` is a colleague (of any, where there is none). Raises Malformed."""
     number, handle = id_at(member, "id"), text_at(member, "userPrincipalName")
-    account = optional_id(member, "aadObjectId") or optional_id(member, "objectId")
+    account = (optional_id(member, "aadObjectId") or optional_id(member, "objectId")).lower()
     is_ours = _is_member(member, handle, tenant) and not number.startswith(_BOT)
     return TeamsUser(
         account=account or number,

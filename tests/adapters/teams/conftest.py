@@ -18,7 +18,7 @@ from bot.model.conversation import Conversation, Relationship
 from bot.model.ids import PersonId, WorkspaceId
 from bot.model.people import Chat, Person
 from tests.adapters.slack.example import CONVERSATION
-from tests.adapters.slack.example_words import example_registry
+from tests.adapters.teams.example_line import teams_registry
 
 TENANT = TeamsTenant()
 APP = TeamsBot("11111111-2222-4333-8444-555555555555", "not-a-secret")
@@ -121,7 +121,7 @@ async def service(teams: TeamsStandIn, sqlite_url: str) -> AsyncIterator[Service
         loopback=True,
     )
     config = Config(database_url=sqlite_url, secret_keys=(b"k" * 32,), port=0, teams=microsoft)
-    built = await build(config, clock=Clock(), new_id=new_id, new_key=new_key, registry=example_registry())
+    built = await build(config, clock=Clock(), new_id=new_id, new_key=new_key, registry=teams_registry())
     await built.start(timer=False)
     teams.messages_url = built.messages_url
     yield built

@@ -56,6 +56,18 @@ async def test_nothing_is_asked_or_written_for_an_input_that_tells_nothing_new(o
     assert len(office.teams.world.wire.calls("member")) == asked
 
 
+async def test_an_activity_that_tells_no_zone_and_no_language_tells_nothing_new(office: Office) -> None:
+    await office.settled(await office.ana.says("actions"))
+    asked = len(office.teams.world.wire.calls("member"))
+    said = office.ana.writes("actions", conversation=office.ana.chat or "")
+    silent = message(office.teams.world, ANA, said)
+    for part in ("locale", "localTimezone", "entities"):
+        del silent[part]
+    await office.settled(await office.ana.forge(silent))
+    await office.settled(await office.ana.says("actions"))
+    assert len(office.teams.world.wire.calls("member")) == asked
+
+
 async def test_who_travels_has_the_zone_of_the_client(office: Office) -> None:
     office.teams.world.users[ANA.id] = replace(ANA, zone="Asia/Tokyo")
     await office.settled(await office.ana.says("actions"))
