@@ -10,6 +10,8 @@ from storage.nouns import DELIVERY
 from storage.rows import Rows, Scope
 
 _delivery = DELIVERY.table.c
+_LIKE = ("subject", "recipient", "kind", "offset")
+"""The columns by which there is one delivery only."""
 
 
 class Deliveries:
@@ -17,17 +19,18 @@ class Deliveries:
         self._deliveries = Rows(scope, DELIVERY)
 
     async def plan(self, delivery: Delivery) -> DeliveryState:
-        there = await self._deliveries.one(*_like(delivery))
+        like = {name: getattr(delivery, name) for name in _LIKE}
+        there = await self._deliveries.at(**like)
         if there is not None and there.state is not DeliveryState.dropped:
             return there.state
         if await self._deliveries.add_unless_there(delivery) or await self._revive(delivery):
             return DeliveryState.pending
-        there = await self._deliveries.one(*_like(delivery))
+        there = await self._deliveries.at(**like)
         assert there is not None, "a delivery was refused, though none is like it: ids are never used twice"
         return there.state
 
     async def get(self, delivery: DeliveryId) -> Delivery | None:
-        return await self._deliveries.one(_delivery.id == delivery)
+        return await self._deliveries.at(id=delivery)
 
     async def record(self, delivery: Delivery, outcome: Outcome) -> bool:
         changed = {
@@ -61,12 +64,7 @@ def _held(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
 
 
 def _like(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
-    return (
-        _delivery.subject == delivery.subject,
-        _delivery.recipient == delivery.recipient,
-        _delivery.kind == delivery.kind,
-        _delivery.offset == delivery.offset,
-    )
+    return tuple(_delivery[name] == getattr(delivery, name) for name in _LIKE)
 
 
 def _anew(delivery: Delivery) -> dict[str, Any]:

@@ -183,7 +183,7 @@ async def partner(turn: Turn, words: str) -> tuple[Sequence[Seated], str]:
     Raises Refused when a mention names someone with whom there is no conversation, or nobody.
     """
     everything = await turn.tx.conversations.seated(turn.person.id)
-    people, rest = await named(turn, words)
+    people, rest = await named(turn, words) if _may_name(everything, words) else ([], words)
     wanted = {person.id for person in people}
     found = [one for one in everything if one.other_id in wanted and one.conversation.declined_at is None]
     if found:
@@ -191,3 +191,11 @@ async def partner(turn: Turn, words: str) -> tuple[Sequence[Seated], str]:
     if MENTION.match(words):
         raise Refused("refused.no_conversation", name=people[0].first_name) if people else nobody(words)
     return [one for one in everything if is_shown(one, Show.all)], words
+
+
+def _may_name(seated: Sequence[Seated], words: str) -> bool:
+    """Whether the words can begin with one of these: nobody needs to be looked for in "add a word"."""
+    first = words.split()[:1]
+    if not first or "@" in first[0]:
+        return bool(first)
+    return any(first[0].casefold() in one.other_name.casefold().split() for one in seated)
