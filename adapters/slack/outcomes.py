@@ -17,7 +17,6 @@ _GONE = frozenset(
         "cannot_reply_to_message",
         "is_archived",
         "message_not_found",
-        "messages_tab_disabled",
         "not_in_channel",
         "user_disabled",
         "user_is_bot",
@@ -37,6 +36,7 @@ _LATER = {
     "account_inactive": _MENDED_BY_OPERATOR,
     "ekm_access_denied": _MENDED_BY_OPERATOR,
     "invalid_auth": _MENDED_BY_OPERATOR,
+    "messages_tab_disabled": _MENDED_BY_OPERATOR,  # the app's own setting, so nobody has blocked anything
     "missing_scope": _MENDED_BY_OPERATOR,
     "not_authed": _MENDED_BY_OPERATOR,
     "org_login_required": _MENDED_BY_OPERATOR,

@@ -71,6 +71,7 @@ async def test_the_same_delivery_has_the_same_client_msg_id(slack: SlackStandIn,
         ("api_error", "something_new", Broken),
         ("api_error", "token_revoked", Later),
         ("api_error", "missing_scope", Later),
+        ("api_error", "messages_tab_disabled", Later),
         ("api_error", "ratelimited", Later),
     ],
 )
