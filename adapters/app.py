@@ -74,11 +74,13 @@ async def build(
     libraries: Mapping[str, Library] | None = None,
     entrances: Entrances | None = None,
     patience: float = PATIENCE,
+    answer_within: float | None = None,
     failpoint: Callable[[str], None] = nothing,
 ) -> "Service":
     """A service that is ready to start; raises ConfigError when it cannot be.
 
-    ``patience`` is how many seconds the database may take before a person reads that it is busy.
+    ``patience`` is how many seconds the database may take before a person reads that it is busy; ``answer_within``
+    are those until they read that it takes longer, None for as many as each platform allows.
     """
     config.check_served()
     keyring = await prepare(config, new_key=new_key)
@@ -97,6 +99,7 @@ async def build(
         store=store,
         organization=await store.organization(name=NAME, new_id=new_id),
         entrances=entrances or Entrances(home=Home(), from_message=AddFromMessage()),
+        answer_within=answer_within,
     )
     return Service(config, store=store, switchboard=switchboard, keyring=keyring, failpoint=failpoint)
 

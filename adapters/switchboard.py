@@ -16,12 +16,16 @@ from prompts import Voice
 
 @dataclass(frozen=True, kw_only=True)
 class Switchboard:
-    """``messengers`` are those of the workspaces that are connected at this moment."""
+    """``messengers`` are those of the workspaces that are connected at this moment.
+
+    ``answer_within`` is in seconds; None leaves it to each platform.
+    """
 
     engine: Engine
     store: Store
     organization: OrganizationId
     entrances: Entrances
+    answer_within: float | None = None
     messengers: dict[WorkspaceId, Messenger] = field(default_factory=dict)
 
     def say(self, key: str, /, **facts: object) -> str:

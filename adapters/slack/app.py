@@ -17,7 +17,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.asking import Asking
+from adapters.asking import PATIENCE_SECONDS, Asking
 from adapters.config import SlackConfig, SlackMode
 from adapters.entrances import Entrances
 from adapters.recent import Recent
@@ -86,6 +86,7 @@ class SlackApp:
         say: Say,
         new_id: NewId,
         entrances: Entrances,
+        answer_within: float | None = None,
     ) -> None:
         quiet_sdk()
         self._config = config
@@ -94,7 +95,14 @@ class SlackApp:
         self.tasks = Tasks()
         self.directory = Directory(calls, engine, account=self._account, homes=team.homes)
         self.messenger = SlackMessenger(calls, say)
-        self.asking = Asking(engine=engine, directory=self.directory, tasks=self.tasks, say=say, account=self._account)
+        self.asking = Asking(
+            engine=engine,
+            directory=self.directory,
+            tasks=self.tasks,
+            say=say,
+            account=self._account,
+            patience=answer_within or PATIENCE_SECONDS,
+        )
         self._answers = self._compose(calls, say=say, new_id=new_id, entrances=entrances)
         self._bolt = self._receiver()
         self._socket: AsyncSocketModeHandler | None = None

@@ -90,6 +90,7 @@ class SlackConnection:
             say=board.say,
             new_id=board.engine.new_id,
             entrances=board.entrances,
+            answer_within=board.answer_within,
         )
         await app.start()
         board.messengers[workspace.id] = app.messenger

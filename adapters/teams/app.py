@@ -59,6 +59,7 @@ class TeamsApp:
         new_id: NewId,
         now: Now,
         entrances: Entrances,
+        answer_within: float | None = None,
     ) -> None:
         quiet_sdk()
         self._engine = engine
@@ -77,7 +78,7 @@ class TeamsApp:
             tasks=self.tasks,
             say=say,
             account=self._account,
-            patience=_PATIENCE_SECONDS,
+            patience=answer_within or _PATIENCE_SECONDS,
         )
         self.messenger = TeamsMessenger(
             store,

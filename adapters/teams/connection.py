@@ -55,6 +55,7 @@ class TeamsConnection:
             new_id=board.engine.new_id,
             now=SystemClock().now,  # a token ends when Microsoft says, also where the demo moves its clock
             entrances=board.entrances,
+            answer_within=board.answer_within,
         )
         await app.start()
         board.messengers[workspace.id] = app.messenger

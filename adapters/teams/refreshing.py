@@ -9,7 +9,7 @@ from adapters.teams.screens import Screens
 from bot.views import Card, Form, Page
 
 # The person's action took its time already, and there are five seconds in all.
-_PATIENCE_SECONDS = 0.8
+_SHARE_OF_PATIENCE = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,6 @@ class Refreshing:
 
     async def quick_look(self, sender: Sender, address: str | None) -> Page | Form | None:
         """The page or form at this address, if it can be had at once."""
-        impatient = replace(self.asking, patience=_PATIENCE_SECONDS)
+        impatient = replace(self.asking, patience=self.asking.patience * _SHARE_OF_PATIENCE)
         view = await impatient.look(sender.account, address) if address else None
         return view if isinstance(view, Page | Form) else None
