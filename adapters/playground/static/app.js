@@ -10,16 +10,17 @@ import { chatWindow } from "./window.js";
 import { wirePanel } from "./wire.js";
 
 const SIDES = ["left", "right"];
+const ONE_AT_A_TIME = matchMedia("(max-width: 760px)");
 const memory = (side) => `oneonone.${side}`;
 
 const stage = await get("/api/stage");
 const people = new Map(stage.people.map((each) => [each.seat, each]));
 let windows = null;
-const switches = switchBetween((side) => windows?.[side].refresh());
+const switches = switchBetween((side) => windows && Promise.all([windows[side].refresh(), bar.refresh()]));
 windows = Object.fromEntries(SIDES.map((side) => [side, open(side)]));
 const wire = wirePanel(document.querySelector("#wire"));
 const bar = clockBar(document.querySelector("#clock"), {
-  zone: () => people.get(windows.left.seat).zone,
+  zone: () => people.get(windows[ONE_AT_A_TIME.matches ? document.body.dataset.shown : "left"].seat).zone,
   onMove: () => Promise.all(SIDES.map((side) => windows[side].start())),
 });
 const parts = { ...windows, wire, bar };

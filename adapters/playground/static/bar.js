@@ -15,7 +15,9 @@ const MOVES = [
 /** `zone()` is where the time is told for; `onMove` draws what a moved clock changed. */
 export function clockBar(root, { zone, onMove }) {
   const day = el("strong", {});
-  const time = el("span", { class: "clock-time" });
+  const hour = el("span", {});
+  const where = el("span", { class: "clock-city" });
+  const time = el("span", { class: "clock-time" }, hour, where);
   const moved = el("span", { class: "clock-ahead" });
   const buttons = new Map(MOVES.map((each) => [each.move, button(each)]));
   const said = el("span", { class: "unseen", role: "status" });
@@ -44,7 +46,8 @@ export function clockBar(root, { zone, onMove }) {
   const draw = ({ now, ahead: seconds, next }) => {
     const at = new Date(now * 1000);
     day.textContent = date(at, zone());
-    time.textContent = `${clock(at, zone())} in ${city(zone())}`;
+    hour.textContent = clock(at, zone());
+    where.textContent = ` in ${city(zone())}`;
     moved.textContent = ahead(seconds);
     const skip = buttons.get("next");
     const hint = next ? `${date(new Date(next * 1000), zone())}, ${clock(new Date(next * 1000), zone())}` : "No message is waiting to be sent";

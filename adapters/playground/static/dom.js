@@ -63,6 +63,11 @@ export function keepingFocus(root, change) {
   }
 }
 
+/** Brings the chosen one of a strip into view. */
+export function showCurrent(strip) {
+  strip.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 /** Marks a control as at work while something runs; a second press meanwhile does nothing. */
 export async function busy(node, work) {
   if (node?.getAttribute("aria-busy") === "true") return;

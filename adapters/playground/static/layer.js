@@ -21,13 +21,21 @@ export function layerOver(holder, under) {
     first?.focus({ preventScroll: true });
   };
 
+  /** What had the focus before, or what was drawn in its place. */
+  const again = () => {
+    if (returnTo?.isConnected && returnTo !== document.body) return returnTo;
+    const name = returnTo?.dataset.name;
+    const named = name ? under.querySelector(`[data-name="${CSS.escape(name)}"]`) : null;
+    return named ?? under.querySelector(".composer textarea");
+  };
+
   const close = () => {
     if (holder.hidden) return;
     const inside = holder.contains(document.activeElement) || document.activeElement === document.body;
     under.inert = false; // before the focus goes back
     holder.hidden = true;
     holder.replaceChildren();
-    if (inside && returnTo?.isConnected) returnTo.focus({ preventScroll: true });
+    if (inside) again()?.focus({ preventScroll: true });
   };
 
   return { open, close };

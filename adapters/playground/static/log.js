@@ -1,6 +1,6 @@
 // A list of messages, with the days between them; what is new comes into view while the end is in view.
 
-import { el, reconcile } from "./dom.js";
+import { el, keepingFocus, reconcile } from "./dom.js";
 import { dayName } from "./time.js";
 
 const CLOSE = 80; // pixels that still count as the end
@@ -22,7 +22,7 @@ export function drawLog(list, messages, { read, row, zone, now }) {
   }
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < CLOSE;
   const isFirst = list.childElementCount === 0;
-  reconcile(list, rows);
+  keepingFocus(list, () => reconcile(list, rows));
   list.classList.toggle("empty", rows.length === 0);
   if (atEnd || isFirst) list.scrollTop = list.scrollHeight;
 }

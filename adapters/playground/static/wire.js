@@ -49,6 +49,10 @@ export function wirePanel(root) {
 }
 
 const arrow = ({ direction, platform }) => (direction === "to_bot" ? `${PLATFORMS[platform]} → OneOnOne` : `OneOnOne → ${PLATFORMS[platform]}`);
+const way = ({ direction, platform }) => {
+  const bot = el("span", { class: "long" }, "OneOnOne");
+  return direction === "to_bot" ? [`${PLATFORMS[platform]} → `, bot] : [bot, ` → ${PLATFORMS[platform]}`];
+};
 const said = (each) => (typeof each.answer?.error === "string" ? each.answer.error : status(each));
 const status = (each) => (each.status === 0 ? "no answer" : String(each.status));
 const sentence = (each) => `${arrow(each)}  ${each.method}  ${status(each)}  ${each.ms} ms`;
@@ -56,7 +60,7 @@ const sentence = (each) => `${arrow(each)}  ${each.method}  ${status(each)}  ${e
 function row(each) {
   const ok = each.status >= 200 && each.status < 300 && each.answer?.ok !== false;
   const line = el("summary", {},
-    el("span", { class: `way ${each.direction}` }, arrow(each)),
+    el("span", { class: `way ${each.direction}` }, way(each)),
     el("code", {}, each.method),
     el("span", { class: ok ? "status" : "status bad" }, said(each)),
     el("span", { class: "ms" }, `${each.ms} ms`));

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from adapters.playground.demo import NoPort, Playground, serve_page
+from adapters.playground.demo import NoPort, serve_page
+from adapters.playground.demo_stage import Playground
+from adapters.playground.demo_teams import BEN
 
 JSON = {"Content-Type": "application/json"}
+ANA, CLEO, IN_TEAMS = "slack:U0ANA", "slack:U0CLEO", f"teams:{BEN}"
 FROM_ELSEWHERE = (
     {**JSON, "Origin": "https://evil.example"},
     {**JSON, "Origin": "null"},
@@ -18,20 +21,26 @@ FROM_ELSEWHERE = (
     {"Content-Type": "text/plain"},
     {"Content-Type": "application/x-www-form-urlencoded"},
 )
-MALFORMED: tuple[dict[str, object], ...] = (
-    {"do": "nothing"},
-    {"do": 7},
-    {"do": "command", "channel": "D0ANA"},
-    {"do": "say", "text": ["x"], "channel": "D0ANA"},
-    {"do": "press", "view": ["V1"], "block": "b", "action": "a"},
+MALFORMED: tuple[tuple[str, dict[str, object]], ...] = (
+    (ANA, {"do": "nothing"}),
+    (ANA, {"do": 7}),
+    (ANA, {"do": "command", "channel": "D0ANA"}),
+    (ANA, {"do": "say", "text": ["x"], "channel": "D0ANA"}),
+    (ANA, {"do": "press", "view": ["V1"], "block": "b", "action": "a"}),
+    (IN_TEAMS, {"do": "nothing"}),
+    (IN_TEAMS, {"do": "say", "text": ["x"], "place": "x"}),
+    (IN_TEAMS, {"do": "press", "dialog": ["D1"], "action": "0"}),
 )
-OUT_OF_SIGHT: tuple[dict[str, object], ...] = (
-    {"do": "say", "text": "x", "channel": "D0ANA"},
-    {"do": "command", "text": "", "channel": "C0PEOPLE"},
-    {"do": "press", "channel": "D0ANA", "ts": "1.0", "block": "b", "action": "a"},
-    {"do": "press", "view": "V1", "block": "b", "action": "a"},
-    {"do": "shortcut", "channel": "C0PEOPLE", "ts": "1.0"},
-    {"do": "close", "view": "V1"},
+OUT_OF_SIGHT: tuple[tuple[str, dict[str, object]], ...] = (
+    (CLEO, {"do": "say", "text": "x", "channel": "D0ANA"}),
+    (CLEO, {"do": "command", "text": "", "channel": "C0PEOPLE"}),
+    (CLEO, {"do": "press", "channel": "D0ANA", "ts": "1.0", "block": "b", "action": "a"}),
+    (CLEO, {"do": "press", "view": "V1", "block": "b", "action": "a"}),
+    (CLEO, {"do": "shortcut", "channel": "C0PEOPLE", "ts": "1.0"}),
+    (CLEO, {"do": "close", "view": "V1"}),
+    (IN_TEAMS, {"do": "say", "text": "x", "place": "somebody else's chat"}),
+    (IN_TEAMS, {"do": "press", "dialog": "D1", "action": "0"}),
+    (IN_TEAMS, {"do": "close", "dialog": "D1"}),
 )
 
 
@@ -57,8 +66,8 @@ async def _do(client: ClientSession, **intent: object) -> tuple[int, dict[str, A
         return response.status, await response.json()
 
 
-async def _screen(client: ClientSession, person: str) -> dict[str, Any]:
-    async with client.get("/api/state", params={"person": person}) as response:
+async def _screen(client: ClientSession, seat: str) -> dict[str, Any]:
+    async with client.get("/api/state", params={"seat": seat}) as response:
         screen: dict[str, Any] = await response.json()
         return screen
 
@@ -67,22 +76,34 @@ async def test_a_command_opens_a_modal_on_that_person_s_screen_alone(
     client: ClientSession, playground: Playground
 ) -> None:
     dm = playground.slack.person("U0ANA").dm
-    assert (await _do(client, person="U0ANA", do="command", text="start @ben", channel=dm))[1]["ok"]
+    assert (await _do(client, seat=ANA, do="command", text="start @cleo", channel=dm))[1]["ok"]
     await playground.slack.person("U0ANA").wait_for(lambda person: person.modal)
-    assert [view["title"] for view in (await _screen(client, "U0ANA"))["modals"]] == ["Start a 1-on-1"]
-    assert (await _screen(client, "U0BEN"))["modals"] == []
+    assert [view["title"] for view in (await _screen(client, ANA))["modals"]] == ["Start a 1-on-1"]
+    assert (await _screen(client, CLEO))["modals"] == []
+
+
+async def test_a_button_in_teams_opens_a_dialog_on_that_person_s_screen_alone(client: ClientSession) -> None:
+    (chat, *_) = (await _screen(client, IN_TEAMS))["places"]
+    (card,) = chat["messages"]
+    pressed = await _do(client, seat=IN_TEAMS, do="press", place=chat["id"], message=card["id"], action="0")
+    assert (pressed[0], pressed[1]["ok"]) == (200, True)
+    assert (await _screen(client, IN_TEAMS))["dialog"]["title"] == "Start a 1-on-1"
+    async with client.get("/api/stage") as response:
+        others = [each["seat"] for each in (await response.json())["people"] if each["platform"] == "teams"]
+    others.remove(IN_TEAMS)
+    assert [(await _screen(client, seat))["dialog"] for seat in others] == [None] * len(others)
 
 
 async def test_what_a_view_hides_stays_on_the_server(client: ClientSession, playground: Playground) -> None:
     dm = playground.slack.person("U0ANA").dm
-    await _do(client, person="U0ANA", do="command", text="start @ben", channel=dm)
+    await _do(client, seat=ANA, do="command", text="start @cleo", channel=dm)
     await playground.slack.person("U0ANA").wait_for(lambda person: person.modal)
-    assert "private_metadata" not in (await _screen(client, "U0ANA"))["modals"][0]
+    assert "private_metadata" not in (await _screen(client, ANA))["modals"][0]
 
 
 async def test_a_name_that_was_rebound_to_this_machine_gets_nothing(client: ClientSession) -> None:
     for host in ("evil.example", "evil.example:3980", "127.0.0.1.evil.example", ""):
-        async with client.get("/api/state", params={"person": "U0ANA"}, headers={"Host": host}) as response:
+        async with client.get("/api/state", params={"seat": ANA}, headers={"Host": host}) as response:
             assert (host, response.status) == (host, 403)
 
 
@@ -102,19 +123,20 @@ async def test_the_page_runs_no_script_but_its_own(client: ClientSession) -> Non
 
 
 async def test_nobody_acts_as_a_robot_or_someone_who_left(client: ClientSession) -> None:
-    for person in ("U0JONAS", "U0BUILD", "U0BOT", "USLACKBOT", "U0NOBODY", ""):
-        assert (person, (await _do(client, person=person, do="home"))[0]) == (person, 400)
+    slack = ("U0JONAS", "U0BUILD", "U0BOT", "USLACKBOT", "U0NOBODY", "")
+    for seat in (*(f"slack:{user}" for user in slack), "teams:U0ANA", "teams:", f"slack:{BEN}", BEN, "mail:U0ANA", ""):
+        assert (seat, (await _do(client, seat=seat, do="home"))[0]) == (seat, 400)
 
 
 async def test_what_the_page_would_not_send_is_refused(client: ClientSession) -> None:
-    for intent in MALFORMED:
-        status, answer = await _do(client, person="U0ANA", **intent)
-        assert (intent, status, bool(answer["error"])) == (intent, 400, True)
+    for seat, intent in MALFORMED:
+        status, answer = await _do(client, seat=seat, **intent)
+        assert (intent, status, bool(answer["error"])) in ((intent, 400, True), (intent, 409, True))
 
 
 async def test_a_visitor_touches_only_what_that_person_sees(client: ClientSession) -> None:
-    for intent in OUT_OF_SIGHT:
-        assert (intent, (await _do(client, person="U0BEN", **intent))[0]) == (intent, 409)
+    for seat, intent in OUT_OF_SIGHT:
+        assert (intent, (await _do(client, seat=seat, **intent))[0]) == (intent, 409)
 
 
 async def test_a_body_that_is_no_object_is_refused(client: ClientSession) -> None:
@@ -126,42 +148,71 @@ async def test_a_body_that_is_no_object_is_refused(client: ClientSession) -> Non
 async def test_changes_are_told_as_they_happen(client: ClientSession, playground: Playground) -> None:
     async with client.get("/api/changes") as stream:
         assert (await stream.content.readline()).startswith(b"retry")
-        playground.slack.person("U0BEN").writes("hello", channel="C0GENERAL")
+        playground.slack.person("U0CLEO").writes("hello", channel="C0GENERAL")
         await stream.content.readline()
-        assert b'"topic": "message"' in await stream.content.readline()
+        assert b'"topic": "message", "platform": "slack", "seat": null' in await stream.content.readline()
+        await playground.teams.person(BEN).says("help")
+        await stream.content.readline()
+        assert f'"platform": "teams", "seat": "{IN_TEAMS}"'.encode() in await stream.content.readline()
 
 
-async def test_the_wire_shows_the_newest_request_first(client: ClientSession) -> None:
-    await _do(client, person="U0ANA", do="home")
+async def test_the_wire_shows_the_newest_request_of_both_platforms_first(
+    client: ClientSession, playground: Playground
+) -> None:
+    await playground.teams.person(BEN).says("help")
+    await _do(client, seat=ANA, do="home")
     async with client.get("/api/wire") as response:
-        methods = [each["method"] for each in (await response.json())["exchanges"]]
-    assert methods.index("event app_home_opened") < methods.index("auth.test")
+        calls = [(each["platform"], each["method"]) for each in (await response.json())["exchanges"]]
+    assert calls.index(("slack", "event app_home_opened")) < calls.index(("teams", "message"))
 
 
-async def test_slack_can_be_told_to_fail(client: ClientSession, playground: Playground) -> None:
-    async with client.post("/api/faults", json={"method": "views.publish", "kind": "server_error"}) as response:
-        assert response.status == 200
-    assert [fault.method for fault in playground.slack.world.faults.waiting] == ["views.publish"]
-    async with client.post("/api/faults", json={"method": "views.publish", "kind": "earthquake"}) as response:
+async def test_a_platform_can_be_told_to_fail(client: ClientSession, playground: Playground) -> None:
+    faults = {"slack": playground.slack.world.faults, "teams": playground.teams.world.faults}
+    for platform, method in (("slack", "views.publish"), ("teams", "send")):
+        fault = {"platform": platform, "method": method, "kind": "server_error"}
+        async with client.post("/api/faults", json=fault) as response:
+            assert response.status == 200
+        assert [each.method for each in faults[platform].waiting] == [method]
+    for wrong in ({"platform": "slack", "kind": "earthquake"}, {"platform": "mail", "kind": "slow"}):
+        async with client.post("/api/faults", json={"method": "*", **wrong}) as response:
+            assert response.status == 400
+
+
+async def test_the_clock_moves_ahead_and_sends_what_is_due(client: ClientSession, playground: Playground) -> None:
+    async with client.get("/api/clock") as response:
+        before = await response.json()
+    assert before["ahead"] == 0
+    async with client.post("/api/clock", json={"move": "next"}) as response:
+        after = await response.json()
+    assert after["now"] >= before["next"]
+    assert await playground.service.store.outbox.waiting(now=playground.now) == 0
+    async with client.post("/api/clock", json={"move": "back"}) as response:
         assert response.status == 400
 
 
 async def test_starting_over_keeps_nothing_and_keeps_playing(client: ClientSession, playground: Playground) -> None:
     dm = playground.slack.person("U0ANA").dm
-    await _do(client, person="U0ANA", do="say", text="help", channel=dm)
+    await _do(client, seat=ANA, do="say", text="help", channel=dm)
+    async with client.post("/api/clock", json={"move": "day"}) as response:
+        assert (await response.json())["ahead"] > 0
     async with client.post("/api/reset", json={}) as response:
         assert response.status == 200
-    assert (await _screen(client, "U0ANA"))["places"][0]["messages"] == []
-    assert (await _do(client, person="U0ANA", do="home"))[1]["ok"]
+    assert (await _screen(client, ANA))["places"][0]["messages"] == []
+    assert playground.ahead == 0
+    assert (await _do(client, seat=ANA, do="home"))[1]["ok"]
     assert await playground.slack.person("U0ANA").wait_for(lambda person: person.home)
 
 
-async def test_every_verb_is_offered_while_one_types(client: ClientSession, playground: Playground) -> None:
+async def test_every_verb_is_offered_as_one_types_it_on_each_platform(
+    client: ClientSession, playground: Playground
+) -> None:
     async with client.get("/api/stage") as response:
-        offered = [hint["becomes"] for hint in (await response.json())["hints"]]
-    assert "/oneonone start @" in offered
-    assert "/oneonone wrap up " in offered
-    assert len(offered) == len(playground.service.engine.libraries["en"].verbs)
+        hints = (await response.json())["hints"]
+    offered = {platform: [hint["becomes"] for hint in known] for platform, known in hints.items()}
+    assert {"/oneonone start @", "/oneonone wrap up "} <= set(offered["slack"])
+    assert {"start @", "wrap up "} <= set(offered["teams"])
+    verbs = len(playground.service.engine.libraries["en"].verbs)
+    assert [len(known) for known in offered.values()] == [verbs, verbs]
 
 
 async def test_a_taken_port_is_named_with_a_cure(playground: Playground) -> None:

@@ -1,7 +1,7 @@
 // Slack as one person has it: a sidebar, Home, the chat with the app, channels, modals.
 
 import { commandOffers, composer, peopleOffers } from "../composer.js";
-import { busy, el, keepingFocus } from "../dom.js";
+import { busy, el, keepingFocus, showCurrent } from "../dom.js";
 import { drawLog, keepAtEnd } from "../log.js";
 import { called, colleagues, everybodyBut } from "../people.js";
 import { enteredValues, readMarks, session } from "../session.js";
@@ -143,6 +143,7 @@ export function slackClient(at) {
   async function go(id, { byHand = true } = {}) {
     here = id;
     draw(desk.state);
+    showCurrent(parts.side);
     if (id !== "home") parts.list.scrollTop = parts.list.scrollHeight;
     if (id !== "home" && byHand && matchMedia("(hover: hover)").matches) box.box.focus({ preventScroll: true });
     if (id === "home") await hand({ do: "home" });

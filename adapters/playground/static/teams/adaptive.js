@@ -1,5 +1,5 @@
 // Draws Adaptive Cards. `surface` keeps what is entered and presses buttons:
-// { form, press(index, node) }; a button is known by its place among the card's buttons, from top to bottom.
+// { name, form, press(index, node) }; a button is known by its place among the card's buttons, from top to bottom.
 
 import { el, isSafeLink, unknown } from "../dom.js";
 import { menu } from "../menu.js";
@@ -41,7 +41,7 @@ function element(part, at, isFirst) {
 }
 
 function drawn(part, at) {
-  if (isInput(part)) return input(part, at.surface.form);
+  if (isInput(part)) return input(part, at.surface);
   if (DRAW[part.type]) return DRAW[part.type](part, at);
   if (part.fallback === "drop") return null;
   return part.fallback ? drawn(part.fallback, at) : el("div", {}, unknown(part.type));
@@ -104,7 +104,7 @@ function button(action, at, numbers) {
   if (!PRESSED.has(action.type)) return unknown(action.type);
   const index = numbers.get(action);
   const press = (event) => at.surface.press(index, event.currentTarget);
-  const props = { type: "button", class: `button ${kind(action)}`, "data-name": `action ${index}`, title: action.tooltip, dir: "auto", onclick: press };
+  const props = { type: "button", class: `button ${kind(action)}`, "data-name": `${at.surface.name} action ${index}`, title: action.tooltip, dir: "auto", onclick: press };
   return el("button", { ...props, disabled: action.isEnabled === false, "data-opens": action.data?.msteams?.type === "task/fetch" }, action.title);
 }
 

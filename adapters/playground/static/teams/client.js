@@ -1,7 +1,7 @@
 // Teams as one person has it: a rail, chats and channels, bubbles and cards, dialogs.
 
 import { commandOffers, composer, peopleOffers } from "../composer.js";
-import { busy, el, keepingFocus } from "../dom.js";
+import { busy, el, keepingFocus, showCurrent } from "../dom.js";
 import { icon } from "../icons.js";
 import { drawLog, keepAtEnd } from "../log.js";
 import { avatar, called, colleagues, everybodyBut } from "../people.js";
@@ -111,7 +111,7 @@ export function teamsClient(at) {
         if (answer.ok && !hasErrors(on)) entered.forget(where);
         dialog.draw(desk.state.dialog);
       });
-    return { form, press };
+    return { name: where, form, press };
   }
 
   function hasErrors(on) {
@@ -144,6 +144,7 @@ export function teamsClient(at) {
   async function go(id, { byHand = true } = {}) {
     here = id;
     draw(desk.state);
+    showCurrent(parts.side);
     parts.list.scrollTop = parts.list.scrollHeight;
     if (byHand && matchMedia("(hover: hover)").matches) box.box.focus({ preventScroll: true });
     await hand({ do: "look", place: id });

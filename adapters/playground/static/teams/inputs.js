@@ -20,12 +20,12 @@ const TALL = 10;
 export const isInput = (part) => part.type in KINDS;
 
 /** An input with its label above and what is wrong with it below. */
-export function input(part, form) {
-  const at = { part, form, id: freshId("input"), about: freshId("about") };
+export function input(part, { name: surface, form }) {
+  const at = { part, form, name: `${surface} field ${part.id}`, id: freshId("input"), about: freshId("about") };
   const star = part.isRequired ? el("span", { class: "required", title: "required" }, " *") : null;
-  const name = { class: "label", id: freshId("label"), for: at.id, dir: "auto" };
-  const label = part.label && part.type !== "Input.Toggle" ? el("label", name, part.label, star) : null;
-  at.labelledBy = label ? name.id : null;
+  const props = { class: "label", id: freshId("label"), for: at.id, dir: "auto" };
+  const label = part.label && part.type !== "Input.Toggle" ? el("label", props, part.label, star) : null;
+  at.labelledBy = label ? props.id : null;
   const error = el("p", { class: "error", role: "alert", id: at.about, hidden: true });
   return el("div", { class: "ac-input input", "data-input": part.id }, label, KINDS[part.type](at), error);
 }
@@ -44,7 +44,7 @@ export function showErrors(root, errors) {
   }
 }
 
-const common = ({ part, id, about }) => ({ id, "data-name": `field ${part.id}`, "aria-describedby": about, "aria-required": part.isRequired ? "true" : null });
+const common = ({ part, name, id, about }) => ({ id, "data-name": name, "aria-describedby": about, "aria-required": part.isRequired ? "true" : null });
 
 function words(at) {
   const { part, form } = at;
@@ -110,7 +110,7 @@ function ticks(at) {
 function options(at, role, props) {
   const { part, id, about, labelledBy } = at;
   const rows = part.choices.map((choice, index) => {
-    const box = el("input", { id: index === 0 ? id : null, "data-name": `field ${part.id} ${choice.value}`, ...props(choice) });
+    const box = el("input", { id: index === 0 ? id : null, "data-name": `${at.name} ${choice.value}`, ...props(choice) });
     return el("label", { class: "option" }, box, el("span", { dir: "auto" }, choice.title));
   });
   return el("div", { class: "options", role, "aria-labelledby": labelledBy, "aria-describedby": about }, rows);
