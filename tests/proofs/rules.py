@@ -24,7 +24,7 @@ class Rule:
     def taken_out(self) -> Iterator[None]:
         """The function without the rule; whoever has imported it has it so too."""
         whole = self.function.__code__
-        self.function.__code__ = _changed(self)
+        self.function.__code__ = without(self)
         try:
             yield
         finally:
@@ -64,7 +64,8 @@ def _tree(function: FunctionType) -> ast.Module:
     return ast.parse(textwrap.dedent(inspect.getsource(function)))
 
 
-def _changed(rule: Rule) -> CodeType:
+def without(rule: Rule) -> CodeType:
+    """The function's code with the expression replaced."""
     tree = _tree(rule.function)
     defined = tree.body[0]
     assert isinstance(defined, ast.FunctionDef | ast.AsyncFunctionDef)

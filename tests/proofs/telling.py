@@ -17,7 +17,7 @@ from bot.registry import Handler, Registry, Step, Understand
 from bot.turn import Section, Turn
 from bot.views import Block, Here, View
 from tests.adapters.contract.stage import Stage, Way
-from tests.adapters.contract.stages import STAGES
+from tests.adapters.contract.stages import EVERY_STAGE, MIXED
 from tests.adapters.contract.story import FEATURES
 
 CONTRACT = Path(__file__).parents[1] / "adapters" / "contract"
@@ -35,8 +35,13 @@ class Tale:
     tell: Callable[..., Awaitable[None]] = field(repr=False)
     given: Mapping[str, object] = field(repr=False)
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it is about what happens between the platforms, and so is told on both at once."""
+        return MIXED in inspect.signature(self.tell).parameters
+
     async def on(self, stage: Stage) -> None:
-        await self.tell(stage=stage, **self.given)
+        await self.tell(**{MIXED if self.is_mixed else "stage": stage}, **self.given)
 
 
 def every_tale() -> Sequence[Tale]:
@@ -85,7 +90,7 @@ def names_of(features: Registry) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Telling:
-    """Where stories are told: on one platform, each on its own copy of a migrated database."""
+    """Where stories are told: on one platform, or on both if need be, each on its own copy of a migrated database."""
 
     platform: str
     template: Path
@@ -102,7 +107,8 @@ class Telling:
     async def _told(self, tale: Tale, features: Registry) -> None:
         file = self.folder / f"story{next(_numbers)}.db"
         shutil.copyfile(self.template, file)
-        async with asyncio.timeout(PATIENCE), STAGES[self.platform](f"sqlite:///{file}", features=features) as stage:
+        opens = EVERY_STAGE[MIXED if tale.is_mixed else self.platform]
+        async with asyncio.timeout(PATIENCE), opens(f"sqlite:///{file}", features=features) as stage:
             await tale.on(stage)
 
     def uses(self, tales: Sequence[Tale], features: Registry) -> Mapping[str, Sequence[Tale]]:

@@ -1,15 +1,16 @@
 """What the stages of all platforms share: the clock, the texts, the keys, and the service on them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from adapters.app import Service, build
+from adapters.app import Service, build, nothing
 from adapters.clock import new_id, new_key
 from adapters.config import Config, SlackConfig, TeamsConfig
 from bot.registry import Registry
 from prompts.library import Library, libraries
+from storage.database import PATIENCE
 
 A_MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY = b"k" * 32
@@ -49,6 +50,11 @@ class Backstage:
     url: str
     clock: StoryClock
     features: Registry
+    texts: Mapping[str, Library] = field(default_factory=every_text)
+    ids: Callable[[], str] = new_id
+    patience: float = PATIENCE
+    answer_within: float | None = None
+    failpoint: Callable[[str], None] = nothing
     running: Service | None = None
 
     @property
@@ -70,10 +76,13 @@ class Backstage:
         self.running = await build(
             config,
             clock=self.clock,
-            new_id=new_id,
+            new_id=self.ids,
             new_key=new_key,
             registry=self.features,
-            libraries=every_text(),
+            libraries=self.texts,
+            patience=self.patience,
+            answer_within=self.answer_within,
+            failpoint=self.failpoint,
         )
         await self.running.start(timer=False)
         return self.running

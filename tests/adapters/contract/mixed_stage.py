@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 from adapters.app import Service
-from adapters.playground.slack_people import user_json
+from adapters.playground.slack_people import SlackUser, user_json
+from adapters.playground.teams_people import TeamsUser
 from bot.features import registry
 from bot.registry import Registry
 from tests.adapters.contract import slack_stage, teams_stage
@@ -86,22 +86,22 @@ class MixedStage:
     async def joins(self, handle: str, name: str) -> Actor:
         return self.slack.joins(handle, name)
 
-    async def ana_in_teams(self, *, email: str = "ana@example.com", role: str = "user") -> TeamsActor:
-        """Ana gets an account in Teams too, with the app in it."""
-        ana = self.teams.takes_in(replace(teams_stage.ANA, email=email, role=role))
-        await ana.person.installs()
+    async def in_teams(self, user: TeamsUser) -> TeamsActor:
+        """Somebody gets an account in Teams, with the app in it."""
+        actor = self.teams.takes_in(user)
+        await actor.person.installs()
         await self._back.settle()
-        return ana
+        return actor
 
-    async def ben_in_slack(self, *, email: str = "ben@example.com", confirmed: bool = True) -> SlackActor:
-        """Ben gets an account in Slack too, of which Slack tells us."""
-        ben = replace(slack_stage.BEN, email=email, is_email_confirmed=confirmed)
+    async def in_slack(self, user: SlackUser) -> SlackActor:
+        """Somebody gets an account in Slack, or another address in it, and Slack tells us."""
         world = self.slack.slack.world
-        world.users[ben.id] = ben
-        event = {"type": "team_join", "user": user_json(ben, world.team), "event_ts": world.next_ts()}
+        kind = "user_change" if user.id in world.users else "team_join"
+        world.users[user.id] = user
+        event = {"type": kind, "user": user_json(user, world.team), "event_ts": world.next_ts()}
         assert (await self.slack.slack.events.send(event)).ok
         await self._back.settle()
-        return self.slack.actor(ben.id)
+        return self.slack.actor(user.id)
 
     async def leaves(self, actor: Actor) -> None:
         if isinstance(actor, SlackActor):

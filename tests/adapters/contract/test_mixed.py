@@ -1,13 +1,19 @@
 """One of a pair in Slack and the other in Teams, and people who are in both (A5)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.playground.slack_people import SlackUser
+from adapters.playground.teams_people import TeamsUser
 from tests.adapters.contract.beginnings import TALK_ABOUT, added, jotted, noted, opened, promised, started, together
 from tests.adapters.contract.mixed_stage import MixedStage
+from tests.adapters.contract.slack_stage import ANA as ANA_IN_SLACK
+from tests.adapters.contract.slack_stage import BEN as BEN_IN_SLACK
 from tests.adapters.contract.stage import Actor, Way
 from tests.adapters.contract.story import story
+from tests.adapters.contract.teams_stage import ANA as ANA_IN_TEAMS
 
 WHERE = "Where should I write to you?"
 LINKED = "Your accounts are one person now"
@@ -78,7 +84,7 @@ async def test_two_who_save_at_once_on_different_platforms_lose_nothing(mixed: M
 async def test_who_is_in_both_is_one_person_and_is_told_in_both(mixed: MixedStage) -> None:
     await together(mixed)
     await jotted(mixed.ben, "Promotion case")
-    ana = await mixed.ana_in_teams()
+    ana = await mixed.in_teams(ANA_IN_TEAMS)
     await opened(ana, "ben")
     ana.sees("Ana and Ben", "○ Promotion case")
     mixed.clock.advance(UNTIL_THE_AFTERNOON)
@@ -96,7 +102,7 @@ async def test_who_is_in_both_is_one_person_and_is_told_in_both(mixed: MixedStag
 @story("A5")
 async def test_who_comes_to_slack_later_is_the_same_person_as_in_teams(mixed: MixedStage) -> None:
     await together(mixed)
-    ben = await mixed.ben_in_slack()
+    ben = await mixed.in_slack(BEN_IN_SLACK)
     await ben.says("add From Slack", way=Way.command)
     ben.sees("You and Ana can see it.")
     await opened(mixed.ben, "ana")
@@ -106,7 +112,7 @@ async def test_who_comes_to_slack_later_is_the_same_person_as_in_teams(mixed: Mi
 @story("A5")
 async def test_who_is_in_both_chooses_where_the_bot_writes(mixed: MixedStage) -> None:
     await together(mixed)
-    ana = await mixed.ana_in_teams()
+    ana = await mixed.in_teams(ANA_IN_TEAMS)
     mixed.clock.advance(UNTIL_THE_AFTERNOON)
     await mixed.delivers()
     for account in (mixed.ana, ana):
@@ -141,39 +147,47 @@ async def test_who_is_in_one_place_is_not_asked_where_to_write(mixed: MixedStage
 @story("A5")
 async def test_an_input_of_one_account_is_not_one_of_the_other(mixed: MixedStage) -> None:
     await together(mixed)
-    ana = await mixed.ana_in_teams()
+    ana = await mixed.in_teams(ANA_IN_TEAMS)
     await mixed.ana.says("add Promotion case", way=Way.command)
     await ana.says("add Promotion case")
     await opened(mixed.ben, "ana")
     assert mixed.ben.reads.count("○ Promotion case") == 2
 
 
-@story("A5", "N1")
-@pytest.mark.parametrize(("email", "role"), [("ana@example.com", "guest"), ("ana@elsewhere.org", "user"), ("", "user")])
-async def test_a_guest_or_another_address_is_never_matched_in_teams(mixed: MixedStage, email: str, role: str) -> None:
-    await together(mixed)
-    await jotted(mixed.ben, "Promotion case")
-    ana = await mixed.ana_in_teams(email=email, role=role)
-    await ana.says("ben")
-    ana.sees_nowhere("Promotion case")
+async def strangers(mixed: MixedStage, in_slack: SlackUser, in_teams: TeamsUser) -> None:
+    """Whoever these two are, they see nothing of each other and are told nothing of it."""
+    one, other = await mixed.in_slack(in_slack), await mixed.in_teams(in_teams)
+    await started(one, "ben", "A colleague")
+    await jotted(one, "Promotion case")
+    await other.says("home")
+    await other.says("ben")
+    other.sees_nowhere("Promotion case")
     mixed.clock.advance(UNTIL_THE_AFTERNOON)
     await mixed.delivers()
-    assert [each for account in (mixed.ana, ana) for each in account.hears() if LINKED in each] == []
+    told = [each for account in (one, other) for each in account.hears()]
+    assert [each for each in told if LINKED in each] == []
 
 
 @story("A5", "N1")
-@pytest.mark.parametrize(("email", "confirmed"), [("ben@example.com", False), ("ben@elsewhere.org", True)])
-async def test_an_unconfirmed_or_another_address_is_never_matched_in_slack(
-    mixed: MixedStage, email: str, *, confirmed: bool
-) -> None:
-    await together(mixed)
-    await jotted(mixed.ana, "Promotion case")
-    ben = await mixed.ben_in_slack(email=email, confirmed=confirmed)
-    await ben.says("ana", way=Way.command)
-    ben.sees_nowhere("Promotion case")
-    mixed.clock.advance(UNTIL_THE_AFTERNOON)
-    await mixed.delivers()
-    assert [each for account in (mixed.ben, ben) for each in account.hears() if LINKED in each] == []
+async def test_a_guest_of_one_platform_is_nobody_of_the_other(mixed: MixedStage) -> None:
+    await strangers(mixed, ANA_IN_SLACK, replace(ANA_IN_TEAMS, role="guest"))
+
+
+@story("A5", "N1")
+async def test_an_address_that_slack_has_not_confirmed_names_nobody(mixed: MixedStage) -> None:
+    await strangers(mixed, replace(ANA_IN_SLACK, is_email_confirmed=False), ANA_IN_TEAMS)
+
+
+@story("A5", "N1")
+@pytest.mark.parametrize("address", ["ana@elsewhere.org", ""])
+async def test_an_address_of_elsewhere_names_nobody(mixed: MixedStage, address: str) -> None:
+    await strangers(mixed, replace(ANA_IN_SLACK, email=address), replace(ANA_IN_TEAMS, email=address))
+
+
+@story("A5", "N1")
+async def test_two_with_one_address_on_one_platform_stay_two(mixed: MixedStage) -> None:
+    await mixed.in_slack(replace(ANA_IN_SLACK, id="U0TWIN", name="twin"))
+    await strangers(mixed, ANA_IN_SLACK, ANA_IN_TEAMS)
 
 
 @story("A5", "A8")
@@ -193,7 +207,7 @@ async def test_the_other_platform_learns_that_someone_cannot_be_written_to(mixed
 @story("A5", "A8")
 async def test_who_can_be_reached_on_one_platform_is_not_missed(mixed: MixedStage) -> None:
     await together(mixed)
-    ben = await mixed.ben_in_slack()
+    ben = await mixed.in_slack(BEN_IN_SLACK)
     mixed.clock.advance(UNTIL_THE_AFTERNOON)
     await mixed.delivers()
     for account in (mixed.ben, ben):
@@ -210,7 +224,7 @@ async def test_who_can_be_reached_on_one_platform_is_not_missed(mixed: MixedStag
 @story("A5", "A1")
 async def test_who_leaves_one_platform_is_still_here_on_the_other(mixed: MixedStage) -> None:
     await together(mixed)
-    ben = await mixed.ben_in_slack()
+    ben = await mixed.in_slack(BEN_IN_SLACK)
     await mixed.leaves(ben)
     await opened(mixed.ana, "ben")
     mixed.ana.does_not_see("no longer active")

@@ -1,0 +1,22 @@
+"""The documents' table of what works where says what the stories prove."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.adapters.contract.parity import BUILT, PAGE, cells_of, page
+from tests.proofs.telling import Tale, every_tale
+
+
+@pytest.fixture(scope="module")
+def tales() -> Sequence[Tale]:
+    return every_tale()
+
+
+def test_the_table_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tests.adapters.contract.parity"
+
+
+@pytest.mark.parametrize("feature", BUILT)
+def test_what_is_built_works_everywhere(tales: Sequence[Tale], feature: str) -> None:
+    assert all(cells_of(feature, tales)), f"a cell of {feature} is empty"
