@@ -30,6 +30,7 @@ from bot.model.ids import (
     QuestionId,
     WorkspaceId,
 )
+from bot.model.installation import Installation
 from bot.model.meeting import Meeting
 from bot.model.note import Note, NoteTally
 from bot.model.people import Chat, Identity, Organization, Person, Place, Workspace
@@ -90,6 +91,19 @@ class Chats(Protocol):
         """Add it, or replace the one of the same account or channel."""
 
     async def remove(self, workspace: WorkspaceId, external_id: str) -> None: ...
+
+
+class Installations(Protocol):
+    """What workspaces granted that took the bot in by themselves."""
+
+    async def get(self, workspace: WorkspaceId) -> Installation | None: ...
+    async def all(self) -> Sequence[Installation]:
+        """The oldest first."""
+
+    async def put(self, installation: Installation) -> None:
+        """Add it, or replace the one of the same workspace."""
+
+    async def remove(self, workspace: WorkspaceId) -> None: ...
 
 
 class Conversations(Protocol):
@@ -240,6 +254,8 @@ class Transaction(Protocol):
     def people(self) -> People: ...
     @property
     def chats(self) -> Chats: ...
+    @property
+    def installations(self) -> Installations: ...
     @property
     def conversations(self) -> Conversations: ...
     @property

@@ -41,7 +41,7 @@ class Mapper(Generic[T]):
         self.sealed = frozenset(name for name in self.names if self.table.c[name].info.get("sealed"))
         self.key = tuple(column.name for column in self.table.primary_key)
         self.owner = "organization" if "organization" in self.table.c else "id"
-        self._row_id = self.names.index("id") if self.sealed else 0
+        self._row_id = self.names.index(self.key[-1]) if self.sealed else 0
         self._derived = derived
         self._loaders = tuple(_loader(get_type_hints(kind)[name]) for name in self.names)
 
@@ -50,7 +50,7 @@ class Mapper(Generic[T]):
         row = {name: getattr(value, name) for name in self.names}
         for name in self.sealed:
             if row[name] is not None:
-                row[name] = cipher.seal(row[name], table=self.table.name, row=row["id"], column=name)
+                row[name] = cipher.seal(row[name], table=self.table.name, row=row[self.key[-1]], column=name)
         return row | {name: derive(value) for name, derive in self._derived.items()}
 
     def value(self, row: Sequence[Any], cipher: Cipher | None) -> T:

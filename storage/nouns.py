@@ -7,6 +7,7 @@ from bot.model.agenda import AgendaItem, Comment
 from bot.model.conversation import Conversation, Seat
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
+from bot.model.installation import Installation
 from bot.model.meeting import Meeting
 from bot.model.note import Note
 from bot.model.people import Chat, Identity, Organization, Person, Place, Workspace
@@ -38,6 +39,7 @@ WORKSPACE = Mapper(Workspace, tables.WorkspaceRow)
 PERSON = Mapper(Person, tables.PersonRow, derived={"search": _search_of_person, "folded_email": _folded_email})
 IDENTITY = Mapper(Identity, tables.IdentityRow, derived={"search": _search_of_identity})
 CHAT = Mapper(Chat, tables.ChatRow)
+INSTALLATION = Mapper(Installation, tables.InstallationRow)
 PLACE = Mapper(Place, tables.PlaceRow)
 CONVERSATION = Mapper(Conversation, tables.ConversationRow)
 SEAT = Mapper(Seat, tables.SeatRow)

@@ -16,6 +16,7 @@ from storage.conversations import Conversations
 from storage.database import PATIENCE, Database, nothing
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
+from storage.installations import Installations
 from storage.meetings import Meetings
 from storage.notes import Notes
 from storage.nouns import ORGANIZATION
@@ -37,6 +38,7 @@ class Transaction:
         self.organizations = Organizations(scope)
         self.people = People(scope)
         self.chats = Chats(scope)
+        self.installations = Installations(scope)
         self.conversations = Conversations(scope)
         self.agenda = Agenda(scope)
         self.notes = Notes(scope)

@@ -11,7 +11,15 @@ from storage.tables.conversations import (
     NoteRow,
     SeatRow,
 )
-from storage.tables.people import ChatRow, IdentityRow, OrganizationRow, PersonRow, PlaceRow, WorkspaceRow
+from storage.tables.people import (
+    ChatRow,
+    IdentityRow,
+    InstallationRow,
+    OrganizationRow,
+    PersonRow,
+    PlaceRow,
+    WorkspaceRow,
+)
 from storage.tables.traffic import AuditRow, DeliveryRow, SeenRow, SenderLeaseRow
 
 __all__ = [
@@ -24,6 +32,7 @@ __all__ = [
     "DeliveryRow",
     "DraftRow",
     "IdentityRow",
+    "InstallationRow",
     "MeetingRow",
     "NoteRow",
     "OrganizationRow",

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 
 from storage.tables.base import Row, belongs_to, belongs_to_organization
-from storage.tables.columns import Key, Maybe, Text
+from storage.tables.columns import Key, Maybe, Secret, Text
 
 
 class OrganizationRow(Row, table=True):
@@ -89,6 +89,23 @@ class ChatRow(Row, table=True):
     conversation: Text
     service_url: Text
     member: Text
+
+
+class InstallationRow(Row, table=True):
+    """One a workspace; its token is sealed like words, though nobody wrote it."""
+
+    __tablename__ = "installation"
+    __table_args__ = (belongs_to("workspace", "workspace"),)
+
+    organization: Key
+    workspace: Key
+    token: Secret
+    bot_user: Text
+    bot_id: Text
+    team: Maybe
+    enterprise: Maybe
+    scopes: Text
+    installed_at: datetime
 
 
 class PlaceRow(Row, table=True):

@@ -79,7 +79,7 @@ def _as_stored(mapper: Mapper[Any], value: Any) -> Any:
 
 async def _stored(scope: Scope, mapper: Mapper[Any], value: Any) -> Any:
     rows = Rows(scope, mapper)
-    if mapper is nouns.ORGANIZATION or mapper is nouns.SEAT:
+    if mapper in (nouns.ORGANIZATION, nouns.SEAT, nouns.INSTALLATION):  # there is one already, and may be no other
         await rows.put(value)
     else:
         await rows.add(value)

@@ -35,6 +35,7 @@ async def _overwrite(store: Store, world: World, table: str, column: str, cell: 
 
 async def _read_all(store: Store, world: World) -> None:
     async with store.read(world.organization.id) as tx:
+        await tx.installations.get(world.workspace.id)
         await tx.agenda.get(world.item.id)
         await tx.agenda.comment(world.comment.id)
         await tx.notes.get(world.note.id)
@@ -50,6 +51,7 @@ def test_the_registry_lists_every_table_that_holds_words() -> None:
         "agenda_item": (("text", "link", "quote"), "author", "organization"),
         "comment": (("text",), "author", "organization"),
         "draft": (("text", "link", "quote"), "person", "organization"),
+        "installation": (("token",), None, "organization"),
         "note": (("text",), "author", "organization"),
         "question": (("text",), "asker", "organization"),
     }

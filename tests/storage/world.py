@@ -24,6 +24,7 @@ from bot.model.ids import (
     QuestionId,
     WorkspaceId,
 )
+from bot.model.installation import Installation
 from bot.model.meeting import Meeting
 from bot.model.note import Note
 from bot.model.people import Chat, Identity, Organization, Person, Place, Platform, Workspace
@@ -46,6 +47,7 @@ class World:
     ben: Person
     identity: Identity
     chat: Chat
+    installation: Installation
     place: Place
     conversation: Conversation
     item: AgendaItem
@@ -92,6 +94,17 @@ def a_world(mark: str) -> World:
             conversation=f"a:{mark}",
             service_url=f"https://{mark}.example/",
             member=f"29:{mark}",
+        ),
+        installation=Installation(
+            workspace=workspace,
+            organization=organization,
+            token=words("token"),
+            bot_user=f"U{mark}BOT",
+            bot_id=f"B{mark}",
+            team=f"T{mark}",
+            enterprise=None,
+            scopes="commands,chat:write",
+            installed_at=NOW,
         ),
         place=Place(
             id=PlaceId(id_of(mark, "place")), organization=organization, workspace=workspace, external_id=f"C{mark}"
@@ -207,6 +220,7 @@ async def _furnish(tx: ports.Transaction, world: World) -> None:
     await tx.people.add(world.ben)
     await tx.people.add_identity(world.identity)
     await tx.chats.put(world.chat)
+    await tx.installations.put(world.installation)
     await tx.organizations.add_place(world.place)
     assert await tx.conversations.start(world.conversation)
     await tx.agenda.add(world.item)
