@@ -80,16 +80,7 @@ class TeamsApp:
             account=self._account,
             patience=answer_within or _PATIENCE_SECONDS,
         )
-        self.messenger = TeamsMessenger(
-            store,
-            workspace.organization,
-            workspace.id,
-            connector,
-            say,
-            self._opens,
-            bot=f"28:{config.app_id}",
-            tenant=config.tenant,
-        )
+        self.messenger = self._messenger(config, store, connector, say)
         screens = Screens(connector=connector, chats=self._chats, say=say, new_id=new_id, opens=self._opens)
         self._answers = self._compose(screens, entrances)
 
@@ -131,6 +122,18 @@ class TeamsApp:
         """Whether a button with this action leads to a dialog."""
         handler = self._engine.registry.actions.get(type(action).__name__)
         return handler is not None and handler.answer in (Page, Form)
+
+    def _messenger(self, config: TeamsConfig, store: Store, connector: Connector, say: Say) -> TeamsMessenger:
+        return TeamsMessenger(
+            store,
+            self._workspace.organization,
+            self._workspace.id,
+            connector,
+            say,
+            self._opens,
+            bot=f"28:{config.app_id}",
+            tenant=config.tenant,
+        )
 
     def _compose(self, screens: Screens, entrances: Entrances) -> Answers:
         asking = self.asking
