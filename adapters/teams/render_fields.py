@@ -80,12 +80,11 @@ def _text(field: TextField, scale: Scale) -> Json:
 
 
 def _value(field: TextField, scale: Scale) -> str:
-    return limits.sendable(field.value)[: max(1, min(field.most, limits.INPUT, scale.text))]
+    return limits.sendable(field.value)[: scale.text]
 
 
 def _is_cut(field: Field, scale: Scale) -> bool:
-    whole = Scale()
-    return isinstance(field, TextField) and scale != whole and _value(field, scale) != _value(field, whole)
+    return isinstance(field, TextField) and _value(field, scale) != limits.sendable(field.value)
 
 
 def _choice(field: ChoiceField, scale: Scale) -> Json:
