@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -78,18 +78,23 @@ DRAW = """async (card) => {
   const surface = { name: "test", form, press: (index) => window.told.push(index) };
   const drawn = adaptiveCard(card, surface);
   showErrors(drawn, { "in.many": "Please fill this in." });
-  document.body.replaceChildren(drawn);
+  const over = document.createElement("div");
+  Object.assign(over.style, { position: "fixed", inset: 0, zIndex: 30, overflow: "auto", background: "white" });
+  over.id = "card";
+  over.append(drawn);
+  document.body.append(over);
 }"""
 
 
 @pytest.fixture
-async def card(page: Page) -> Page:
+async def card(page: Page) -> Locator:
+    """The card, drawn over the page."""
     await page.evaluate(DRAW, EVERYTHING)
-    return page
+    return page.locator("#card")
 
 
-async def test_every_element_is_drawn_and_every_word_is_literal(card: Page) -> None:
-    seen = await card.locator(".ac").inner_text()
+async def test_every_element_is_drawn_and_every_word_is_literal(card: Locator) -> None:
+    seen = await card.inner_text()
     assert "never seen" not in seen
     for words in ("A bold link and none", HOSTILE, "**literal** [x](y)", "Due", "Friday", "instead of a table"):
         assert (words, words in seen) == (words, True)
@@ -100,12 +105,12 @@ async def test_every_element_is_drawn_and_every_word_is_literal(card: Page) -> N
     await expect(card.get_by_role("heading", level=3)).to_have_text(HOSTILE)
 
 
-async def test_a_column_takes_what_it_needs_and_another_the_rest(card: Page) -> None:
+async def test_a_column_takes_what_it_needs_and_another_the_rest(card: Locator) -> None:
     wide, narrow = await card.locator(".ac-column").evaluate_all("(all) => all.map((each) => each.offsetWidth)")
     assert wide > 3 * narrow
 
 
-async def test_what_is_entered_and_pressed_is_told_as_teams_would(card: Page) -> None:
+async def test_what_is_entered_and_pressed_is_told_as_teams_would(card: Locator) -> None:
     await card.get_by_label("Many lines").fill("x")
     await card.get_by_label("First").first.check()
     await card.get_by_label("One of them").select_option(label="Second")
@@ -113,11 +118,11 @@ async def test_what_is_entered_and_pressed_is_told_as_teams_would(card: Page) ->
         await card.get_by_role("button", name=label).click()
     await card.get_by_role("button", name="More actions").click()
     await card.get_by_role("menuitem", name="Later").click()
-    told = await card.evaluate("window.told")
+    told = await card.page.evaluate("window.told")
     assert told == [["in.many", "x"], ["in.some", "a,b"], ["in.menu", "b"], 0, 4, 3]
 
 
-async def test_what_is_wrong_stands_under_its_input_and_is_tied_to_it(card: Page) -> None:
+async def test_what_is_wrong_stands_under_its_input_and_is_tied_to_it(card: Locator) -> None:
     field = card.get_by_label("Many lines")
     await expect(field).to_have_attribute("aria-invalid", "true")
     await expect(field).to_have_accessible_description("Please fill this in.")

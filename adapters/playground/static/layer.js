@@ -50,8 +50,10 @@ function stayInside(event, panel) {
   (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
 }
 
-/** The first field that waits to be filled in, else the first of all. */
+/** Where one begins in a form: at ticks that stand first, else at the first field that waits to be filled in. */
 export function firstField(body) {
-  const controls = [...body.querySelectorAll("input:not([type=radio], [type=checkbox]), textarea, select")].filter((node) => node.offsetParent);
-  return controls.find((control) => !control.value) ?? controls[0];
+  const controls = [...body.querySelectorAll("input, textarea, select")].filter((node) => node.offsetParent);
+  if (controls[0]?.type === "checkbox") return controls[0];
+  const written = controls.filter((node) => !["checkbox", "radio"].includes(node.type));
+  return written.find((node) => !node.value) ?? written[0] ?? controls[0];
 }
