@@ -43,6 +43,10 @@ class Won(AssertionError):
     """The attacker knows, or changed, what they may not."""
 
 
+class Unproven(AssertionError):
+    """The database was busy, which says nothing of what the attacker may know, but looks as if it did."""
+
+
 @dataclass(frozen=True)
 class Somebody:
     """A person who may be attacked or attack."""
@@ -67,6 +71,7 @@ class Attack:
     people: Mapping[str, Somebody]
     stored: dict[OrganizationId, Snapshot] = field(default_factory=dict)
     failed: str = ""
+    busy: str = ""
     twins: int = 2
     trusting: bool = False
     attackers: Sequence[str] = ()
@@ -159,6 +164,8 @@ class Attack:
             raise Won(f"{who.name} was shown {secrets}")
         if self.failed in repr(shown):
             raise Won(f"{who.name} made it fail")
+        if self.busy in repr(shown):
+            raise Unproven(who.name)
 
     async def _done(self, who: Somebody, wanted: Action | str, given: Input) -> View:
         before = dict(self.stored)

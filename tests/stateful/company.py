@@ -112,7 +112,7 @@ async def company_on(store: Store, watch: Watch) -> Company:
     people = {name: await _joins(desk, name) for name in STAFF}
     people |= await _others(store, desk)
     admins = frozenset(somebody.id for somebody in people.values() if somebody.is_admin)
-    failed = Voice(desk.engine.libraries["en"], zone="UTC", now=A_MONDAY).say("refused.failed", incident="|")
+    voice = Voice(desk.engine.libraries["en"], zone="UTC", now=A_MONDAY)
     company = Company(
         engine=desk.engine,
         store=store,
@@ -121,7 +121,8 @@ async def company_on(store: Store, watch: Watch) -> Company:
         people=people,
         clock=desk.clock,
         attackers=ATTACKERS,
-        failed=failed.partition("|")[0],
+        failed=voice.say("refused.failed", incident="|").partition("|")[0],
+        busy=voice.say("refused.busy"),
     )
     await company.look_around()
     for one, other in SPARE_PAIRS:
@@ -193,5 +194,6 @@ def reopened(company: Company, store: Store, watch: Watch) -> Company:
         clock=clock,
         attackers=company.attackers,
         failed=company.failed,
+        busy=company.busy,
         number=company.number,
     )

@@ -131,6 +131,11 @@ def test_nobody_wins_by_chance(sqlite_url: str) -> None:
     _attacked_by_chance(sqlite_url, settings(max_examples=4, stateful_step_count=25))
 
 
+@pytest.mark.soak
+def test_nobody_wins_by_much_chance(sqlite_url: str) -> None:
+    _attacked_by_chance(sqlite_url, settings(max_examples=50, stateful_step_count=80))
+
+
 def _attacked_by_chance(url: str, thoroughness: settings) -> None:
     source = asyncio.run(_source(url))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -25,7 +26,7 @@ from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.bot.desk import Desk, desk_on, paired
 from tests.stateful.ledger import Kept, Ledger, facts_of
-from tests.stateful.snapshot import UNHURRIED, Snapshot, snapshot
+from tests.stateful.snapshot import UNHURRIED, Snapshot, Watch, renewed, snapshot
 
 PEOPLE = st.sampled_from(["ana", "ben"])
 TROUBLE = st.sampled_from(["none", "none", "repeated", "failing", "failing and repeated"])
@@ -61,10 +62,13 @@ class Conversation(RuleBasedStateMachine):
         self.store = Store(f"sqlite:///{self.file}", (KEY,), failpoint=self.broken, patience=UNHURRIED)
         self.desk: Desk = await desk_on(self.store)
         await paired(self.desk)
+        self.watch = Watch(f"sqlite:///{self.file}")
+        self.read: Snapshot | None = None
         self.ids = {name: str(await self.desk.person(name)) for name in ("ana", "ben")}
         self.where = ConversationId(next(iter((await self._read()).conversation)))
 
     def teardown(self) -> None:
+        self.watch.close()
         self.runner.run(self.store.close())
         self.runner.close()
 
@@ -293,7 +297,12 @@ class Conversation(RuleBasedStateMachine):
         return self.runner.run(self._read())
 
     async def _read(self) -> Snapshot:
-        return await snapshot(self.store, self.desk.ana.account.organization)
+        organization, changed = self.desk.ana.account.organization, self.watch.changed()
+        fresh = (
+            renewed(self.store, organization, self.read, changed) if self.read else snapshot(self.store, organization)
+        )
+        self.read = await fresh
+        return self.read
 
 
 def lived(template: Path, folder: Path, thoroughness: settings) -> None:
@@ -308,3 +317,8 @@ def lived(template: Path, folder: Path, thoroughness: settings) -> None:
 
 def test_what_was_acknowledged_is_there_once(sqlite_template: Path, tmp_path: Path) -> None:
     lived(sqlite_template, tmp_path, settings(max_examples=5, stateful_step_count=25))
+
+
+@pytest.mark.soak
+def test_what_was_acknowledged_is_there_once_after_long(sqlite_template: Path, tmp_path: Path) -> None:
+    lived(sqlite_template, tmp_path, settings(max_examples=50, stateful_step_count=80))
