@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TypeGuard
 
 from aiohttp import web
@@ -24,11 +25,15 @@ _BEFORE = (FaultKind.RATE_LIMITED, FaultKind.SERVER_ERROR, FaultKind.HTML_502, F
 
 
 class WebApi:
-    """Answers the bot's calls from one workspace, and fails as it was told to."""
+    """Answers the bot's calls from one workspace, and fails as it was told to.
+
+    ``others`` are workspaces that the bot reaches at the same address: its token says which one is meant.
+    """
 
     def __init__(self, world: World, sockets: Sockets) -> None:
         self._world = world
         self._sockets = sockets
+        self.others: list[WebApi] = []
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -37,6 +42,19 @@ class WebApi:
         ]
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
+        for other in self.others:
+            if await other._is_meant(request):
+                return await other._called(request)
+        return await self._called(request)
+
+    async def _is_meant(self, request: web.Request) -> bool:
+        with suppress(SlackError):
+            body = await read_body(request)
+            is_ours = _token(request.headers, body) == self._world.app.bot_token
+            return is_ours or body.get("code") in self._world.codes
+        return False
+
+    async def _called(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         started = self._world.monotonic()
         body: Json = {}

@@ -14,6 +14,8 @@ _TRUE = (True, 1, "1", "true", "True")
 
 def list_users(world: World, args: Json) -> Json:
     """Everybody, a page at a time; the bot's own user is one of them."""
+    if world.team.took_in_as_a_whole and args.get("team_id") != world.team.id:
+        raise SlackError("team_not_found" if args.get("team_id") else "missing_argument")
     page, cursor = _page(tuple(world.users.values()), args, default=1000)
     members = [_user(world, user, args) for user in page]
     return {"ok": True, "members": members, "response_metadata": {"next_cursor": cursor}}

@@ -22,8 +22,13 @@ def _auth_test(world: World, _args: Json) -> Json:
         "user_id": app.bot_user,
         "bot_id": app.bot_id,
         "enterprise_id": team.enterprise_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": team.took_in_as_a_whole,
     }
+
+
+def _auth_teams(world: World, _args: Json) -> Json:
+    team = world.team
+    return {"ok": True, "teams": [{"id": team.id, "name": team.name}], "response_metadata": {"next_cursor": ""}}
 
 
 def _bot_info(world: World, _args: Json) -> Json:
@@ -71,9 +76,9 @@ def _oauth_access(world: World, args: Json) -> Json:
         "scope": app.scopes,
         "bot_user_id": app.bot_user,
         "app_id": app.id,
-        "team": {"id": team.id, "name": team.name},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if team.took_in_as_a_whole else {"id": team.id, "name": team.name},
+        "enterprise": {"id": team.enterprise_id, "name": f"All of {team.name}"} if team.enterprise_id else None,
+        "is_enterprise_install": team.took_in_as_a_whole,
         "authed_user": {"id": installer},
     }
 
@@ -88,6 +93,7 @@ def _trigger(args: Json) -> str:
 BOT_METHODS: Mapping[str, Method] = {
     **slack_chat.METHODS,
     **slack_directory.METHODS,
+    "auth.teams.list": _auth_teams,
     "auth.test": _auth_test,
     "bots.info": _bot_info,
     "views.open": _views_open,

@@ -38,7 +38,7 @@ def command_form(world: World, user: SlackUser, channel: SlackChannel, *, comman
         "command": command,
         "text": text,
         "api_app_id": world.app.id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if world.team.took_in_as_a_whole else "false",
         **({"enterprise_id": world.team.enterprise_id} if world.team.enterprise_id else {}),
     }
 
@@ -65,7 +65,7 @@ def event_callback(world: World, event: Json) -> Json:
                 "team_id": world.team.id,
                 "user_id": world.app.bot_user,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": world.team.took_in_as_a_whole,
             }
         ],
         "is_ext_shared_channel": False,
@@ -93,7 +93,7 @@ def _common(world: World, user: SlackUser, kind: str) -> Json:
         "api_app_id": world.app.id,
         "token": "legacy",
         "enterprise": {"id": world.team.enterprise_id, "name": ""} if world.team.enterprise_id else None,
-        "is_enterprise_install": False,
+        "is_enterprise_install": world.team.took_in_as_a_whole,
     }
 
 

@@ -12,6 +12,7 @@ class SlackTeam:
     name: str = "Playground"
     domain: str = "playground"
     enterprise_id: str | None = None
+    took_in_as_a_whole: bool = False  # the app was installed in the whole Enterprise Grid organization
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class SlackStandIn:
             tickets=Tickets(monotonic, new_id),
         )
         self._sockets = Sockets(new_id, self.world.changed, installed.id)
+        self._api = WebApi(self.world, self._sockets)
         self._real_now = real_now or now
         self._events_url = events_url or ""
         self._socket_mode = socket_mode
@@ -132,6 +133,11 @@ class SlackStandIn:
         self.world.codes[code] = user_id
         return code
 
+    def also_serves(self, other: "SlackStandIn") -> None:
+        """Another workspace with the same app, which the bot reaches at this one's address."""
+        self._api.others.append(other._api)
+        other.line.sockets = self._sockets
+
     async def retry_failed_events(self) -> tuple[Answer, ...]:
         """Send each event again that was not answered with 200 in time."""
         return await self.events.retry()
@@ -162,7 +168,7 @@ class SlackStandIn:
 
     async def _listen(self) -> str:
         app = web.Application(client_max_size=2**22)
-        app.add_routes([*WebApi(self.world, self._sockets).routes(), *self._sockets.routes()])
+        app.add_routes([*self._api.routes(), *self._sockets.routes()])
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await runner.setup()
         self._exits.push_async_callback(runner.cleanup)
