@@ -1,7 +1,7 @@
 """The composition root: one service out of storage, engine, worker, and the platforms that the settings name."""
 
 import errno
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -32,6 +32,7 @@ from storage.store import Store
 if TYPE_CHECKING:
     from adapters.slack.app import SlackApp
     from adapters.slack.connection import SlackConnection
+    from adapters.slack.connections import SlackConnections
     from adapters.teams.app import TeamsApp
     from adapters.teams.connection import TeamsConnection
 
@@ -127,7 +128,7 @@ class Service:
         self.engine = switchboard.engine
         self.organization = switchboard.organization
         self.keyring = keyring
-        self._slack = _slack(config, switchboard)
+        self._slack = _slack(config, switchboard, keyring)
         self._teams = _teams(config, switchboard)
         self.worker = _worker(switchboard, store, failpoint)
         self._timer = Timer(tick=self.worker.tick, clean=self.clean)
@@ -137,8 +138,13 @@ class Service:
 
     @property
     def slack(self) -> "SlackApp | None":
-        """Slack, while it is connected."""
+        """Slack, while one workspace is connected."""
         return self._slack.app if self._slack else None
+
+    @property
+    def slack_apps(self) -> "Sequence[SlackApp]":
+        """Each Slack workspace that is connected."""
+        return self._slack.apps if self._slack else ()
 
     @property
     def teams(self) -> "TeamsApp | None":
@@ -220,10 +226,14 @@ class Service:
         await web.TCPSite(self._runner, self.config.host, self.config.port).start()
 
 
-def _slack(config: Config, switchboard: Switchboard) -> "SlackConnection | None":
+def _slack(config: Config, switchboard: Switchboard, keyring: Keyring) -> "SlackConnection | SlackConnections | None":
     if config.slack is None:
         return None
     # A platform's SDK takes its time and memory: only what is served is loaded.
+    if config.slack.serves_many_workspaces:
+        from adapters.slack.connections import SlackConnections
+
+        return SlackConnections(config.slack, switchboard, public_url=config.public_url, keyring=keyring)
     from adapters.slack.connection import SlackConnection
 
     return SlackConnection(config.slack, switchboard, public_url=config.public_url)

@@ -53,6 +53,7 @@ def _manifest_parser(parser: argparse.ArgumentParser) -> None:
     slack = platforms.add_parser("slack", help="the manifest of the Slack app")
     slack.add_argument("--url", help="the public address, as in https://oneonone.example.com")
     slack.add_argument("--socket", action="store_true", help="Socket Mode, which needs no public address")
+    slack.add_argument("--many", action="store_true", help="many workspaces; so it is where SLACK_CLIENT_ID is set")
     slack.set_defaults(run=_slack_manifest)
     teams = platforms.add_parser("teams", help="the app package that a Teams admin uploads")
     teams.add_argument("--app-id", help="the bot's id, where MICROSOFT_APP_ID is not set")
@@ -118,11 +119,23 @@ def _slack_manifest(chosen: argparse.Namespace) -> int:
         url = settings.public_url(chosen.url) if chosen.url else config.load().public_url
     except Malformed as problem:
         raise ConfigError(Problem("--url", str(problem))) from None
-    if url is None and not chosen.socket:
-        says = "is not set. Give --url https://oneonone.example.com, or --socket for Socket Mode."
+    many = chosen.many or _serves_many()
+    if url is None and (many or not chosen.socket):
+        says = "is not set. Give --url https://oneonone.example.com, or --socket for Socket Mode and one workspace."
         raise ConfigError(Problem("ONEONONE_PUBLIC_URL", says))
-    print(manifest(public_url=url, socket_mode=chosen.socket), end="")
+    print(manifest(public_url=url, socket_mode=chosen.socket, many_workspaces=many), end="")
     return 0
+
+
+def _serves_many() -> bool:
+    """Whether the environment says so; the manifest is often made before the settings are complete."""
+    from adapters import config
+
+    try:
+        slack = config.load().slack
+    except ConfigError:
+        return False
+    return slack is not None and slack.serves_many_workspaces
 
 
 def _teams_package(chosen: argparse.Namespace) -> int:

@@ -1,10 +1,12 @@
 """The keys of an installation: from its settings, or for SQLite from a file beside the database."""
 
+import hmac
 import os
 import stat
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -22,6 +24,10 @@ class Keyring:
     keys: tuple[bytes, ...] = field(repr=False)
     file: Path | None = None
     is_new: bool = False
+
+    def derived(self, purpose: str) -> bytes:
+        """A secret for one purpose, the same in each process of the installation; another key makes another."""
+        return hmac.new(self.keys[0], f"oneonone {purpose}".encode(), sha256).digest()
 
     def notice(self) -> str | None:
         """What an operator must know at start; None when the settings brought the keys."""

@@ -2,14 +2,11 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
@@ -29,7 +26,9 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.parse import Malformed, incoming
 from adapters.slack.presses import Presses
 from adapters.slack.refreshing import Refreshing
+from adapters.slack.requests import readable
 from adapters.slack.screens import Screens
+from adapters.slack.socket import Socket, sdk_log
 from adapters.slack.submissions import Submissions
 from adapters.tasks import Tasks
 from bot.engine import Engine, error_place
@@ -40,7 +39,6 @@ log = logging.getLogger("oneonone.slack")
 PATH = "/slack/events"
 _STOP_SECONDS = 8.0
 _INCOMING = "oneonone_incoming"
-_TIMESTAMP = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +91,8 @@ class SlackApp:
         self._team = team
         self._workspace = workspace
         self.tasks = Tasks()
-        self.directory = Directory(calls, engine, account=self._account, homes=team.homes)
+        whole = team.enterprise is not None
+        self.directory = Directory(calls, engine, account=self._account, homes=team.homes, whole_organization=whole)
         self.messenger = SlackMessenger(calls, say)
         self.asking = Asking(
             engine=engine,
@@ -105,41 +104,32 @@ class SlackApp:
         )
         self._answers = self._compose(calls, say=say, new_id=new_id, entrances=entrances)
         self._bolt = self._receiver()
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: Socket | None = None
         self._sync: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Read the directory in the background, and in Socket Mode connect."""
         self._sync = self.tasks.begin(self.directory.keep_trying(), event="directory")
         if self._config.mode is SlackMode.SOCKET:
-            client = AsyncWebClient(base_url=self._config.api_url, logger=_sdk_log(), retry_handlers=[])
-            self._socket = AsyncSocketModeHandler(
-                self._bolt, self._config.app_token, logger=_sdk_log(), web_client=client
-            )
-            await self._socket.client.connect()  # type: ignore[no-untyped-call]
+            self._socket = Socket(self._config, self._bolt)
+            await self._socket.open()
 
     async def stop(self) -> None:
         """Take nothing more in, and finish what people have been promised."""
         if self._socket is not None:
-            with suppress(Exception):  # a broken socket is closed enough
-                await self._socket.client.close()  # type: ignore[no-untyped-call]
+            await self._socket.close()
         if self._sync is not None:
             self._sync.cancel()
         await self.tasks.finish(within=_STOP_SECONDS)
 
     async def receive(self, request: web.Request) -> web.StreamResponse:
         """``POST /slack/events``: 401 for what Slack did not sign, 400 for what it does not send."""
-        if not _TIMESTAMP.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "")):
-            return web.Response(status=401)  # Bolt's check would stumble over it
-        try:
-            raw = await request.read()
-            bolt_request = AsyncBoltRequest(
-                body=raw.decode("utf-8"), query=request.query_string, headers=dict(request.headers)
-            )
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-            log.warning("unreadable request")
-            return web.Response(status=400)
-        return await to_aiohttp_response(await self._bolt.async_dispatch(bolt_request))
+        read = await readable(request)
+        return read if isinstance(read, web.Response) else await to_aiohttp_response(await self.dispatch(read))
+
+    async def dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+        """The same for a request that has been read."""
+        return await self._bolt.async_dispatch(request)
 
     def _account(self, external_id: str) -> Account:
         return Account(self._workspace.organization, self._workspace.id, external_id)
@@ -167,9 +157,9 @@ class SlackApp:
         """
         bolt = AsyncApp(
             name="oneonone",
-            logger=_sdk_log(),
+            logger=sdk_log(),
             signing_secret=self._config.signing_secret or "",
-            client=AsyncWebClient(base_url=self._config.api_url, logger=_sdk_log(), retry_handlers=[]),
+            client=AsyncWebClient(base_url=self._config.api_url, logger=sdk_log(), retry_handlers=[]),
             authorize=self._authorize(),
             before_authorize=_Step(_understood),
             process_before_response=True,
@@ -239,9 +229,3 @@ def quiet_sdk() -> None:
     """Slack's SDK writes whole bodies into its log at DEBUG; ours says what is needed."""
     for name in ("slack_bolt", "slack_sdk"):
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def _sdk_log() -> logging.Logger:
-    sdk = logging.getLogger("oneonone.slack.sdk")
-    sdk.setLevel(logging.WARNING)
-    return sdk

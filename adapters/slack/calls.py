@@ -10,7 +10,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.inputs import Json
 from adapters.slack.outcomes import status_trouble, trouble_of
-from adapters.trouble import Trouble
+from adapters.trouble import Outcome, Trouble
 
 log = logging.getLogger("oneonone.slack.calls")
 TIMEOUT_SECONDS = 10
@@ -50,6 +50,8 @@ class Calls:
         log.info("slack call", extra={"method": "response_url", "outcome": "ok"})
 
     async def _call(self, method: str, **arguments: Any) -> Json:
+        if self._client.session is not None and self._client.session.closed:
+            raise _logged(method, Trouble("closed", Outcome.later, 0.0))  # the workspace was let go of meanwhile
         try:
             response = await self._client.api_call(method, **arguments)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from adapters.slack.calls import Calls
 from adapters.slack.inputs import Json, SlackUser
-from adapters.slack.parse_parts import Malformed, part
+from adapters.slack.parse_parts import Malformed, optional_text, part
 from adapters.slack.profile import slack_user
 from adapters.trouble import Outcome, Trouble
 from bot.engine import Engine
@@ -24,24 +24,29 @@ class Directory:
     """Brings the engine's people up to date; bots, guests and people of other teams are nobody to it."""
 
     def __init__(
-        self, calls: Calls, engine: Engine, *, account: Callable[[str], Account], homes: frozenset[str]
+        self,
+        calls: Calls,
+        engine: Engine,
+        *,
+        account: Callable[[str], Account],
+        homes: frozenset[str],
+        whole_organization: bool = False,
     ) -> None:
         self._calls = calls
         self._engine = engine
         self._account = account
         self._homes = homes
+        self._whole_organization = whole_organization
 
     async def sync(self) -> int:
         """Takes in the whole directory, page by page; how many colleagues there are."""
-        cursor, colleagues = "", 0
-        while True:
-            answer = await self._page(cursor)
-            for member in answer.get("members") or []:
-                colleagues += await self._took_member(member)
-            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                log.info("directory read", extra={"colleagues": colleagues})
-                return colleagues
+        colleagues = 0
+        for team in await self._teams():
+            async for answer in self._pages("users.list", team_id=team, include_locale=_YES):
+                for member in answer.get("members") or []:
+                    colleagues += await self._took_member(member)
+        log.info("directory read", extra={"colleagues": colleagues})
+        return colleagues
 
     async def keep_trying(self) -> None:
         """Takes in the whole directory, after a while once more when something was in the way."""
@@ -77,10 +82,25 @@ class Directory:
         except (Trouble, Malformed):
             return False
 
-    async def _page(self, cursor: str) -> Json:
+    async def _teams(self) -> Sequence[str | None]:
+        """The workspaces to ask about: each of an Enterprise Grid organization, else the one that is meant anyhow."""
+        if not self._whole_organization:
+            return (None,)
+        pages = [answer async for answer in self._pages("auth.teams.list")]
+        teams = [team for answer in pages for team in answer.get("teams") or [] if isinstance(team, dict)]
+        return [known for team in teams if (known := optional_text(team, "id"))]
+
+    async def _pages(self, method: str, **arguments: str | None) -> AsyncIterator[Json]:
+        cursor: str | None = None
+        while cursor != "":
+            answer = await self._page(method, limit=_PAGE, cursor=cursor, **arguments)
+            yield answer
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+
+    async def _page(self, method: str, **arguments: str | None) -> Json:
         while True:
             try:
-                return await self._calls.read("users.list", limit=_PAGE, cursor=cursor or None, include_locale=_YES)
+                return await self._calls.read(method, **arguments)
             except Trouble as trouble:
                 if trouble.outcome is not Outcome.later:
                     raise

@@ -21,6 +21,7 @@ SOURCE = TOP / "manifest.yml"
 # What each method or event needs, by its own page under docs.slack.dev/reference.
 METHOD_SCOPES: dict[str, set[str]] = {
     "apps_connections_open": set(),  # with the app-level token
+    "auth_teams_list": set(),
     "auth_test": set(),
     "chat_delete": {"chat:write"},
     "chat_getPermalink": set(),
@@ -40,8 +41,10 @@ METHOD_SCOPES: dict[str, set[str]] = {
 EVENT_SCOPES: dict[str, set[str]] = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
+    "app_uninstalled": set(),
     "message.im": {"im:history"},
     "team_join": {"users:read"},
+    "tokens_revoked": set(),
     "user_change": {"users:read"},
 }
 
