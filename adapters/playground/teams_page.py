@@ -18,11 +18,6 @@ MOST_MESSAGES = 200
 MESSAGE_ACTION = "add_to_oneonone"
 
 
-def can_act(world: World, user_id: str) -> bool:
-    """Whether a visitor may act as this account."""
-    return user_id in world.users
-
-
 def person_json(user: TeamsUser) -> Json:
     """A person as the page's picker shows them."""
     facts = {"id": user.id, "name": user.name, "handle": (user.upn or user.email).partition("@")[0]}
@@ -181,10 +176,6 @@ async def _say(who: TeamsVisitor, intent: Intent) -> Answer:
     return Answer()
 
 
-async def _home(who: TeamsVisitor, _intent: Intent) -> Answer:
-    return await who.person.says("home")
-
-
 async def _look(who: TeamsVisitor, intent: Intent) -> Answer:
     return await who.person.opens_chat(who.place(intent).id)
 
@@ -194,16 +185,6 @@ async def _press(who: TeamsVisitor, intent: Intent) -> Answer:
     spot = who.button(surface, intent)
     await who.types(surface, intent)
     return await who.person.press_spot(surface, spot)
-
-
-async def _fill(who: TeamsVisitor, intent: Intent) -> Answer:
-    return await who.person.fill(intent.text("block"), intent.value(), on=who.surface(intent))
-
-
-async def _submit(who: TeamsVisitor, intent: Intent) -> Answer:
-    surface = who.surface(intent)
-    await who.types(surface, intent)
-    return await who.person.submit(on=surface)
 
 
 async def _close(who: TeamsVisitor, intent: Intent) -> Answer:
@@ -219,36 +200,11 @@ async def _message_action(who: TeamsVisitor, intent: Intent) -> Answer:
     return await who.person.message_action(MESSAGE_ACTION, who.message(intent))
 
 
-async def _install(who: TeamsVisitor, _intent: Intent) -> Answer:
-    return await who.person.installs()
-
-
-async def _uninstall(who: TeamsVisitor, _intent: Intent) -> Answer:
-    return await who.person.uninstalls()
-
-
-async def _block(who: TeamsVisitor, _intent: Intent) -> Answer:
-    who.person.blocks()
-    return Answer()
-
-
-async def _unblock(who: TeamsVisitor, _intent: Intent) -> Answer:
-    who.person.unblocks()
-    return Answer()
-
-
 _DEEDS: Mapping[str, Callable[[TeamsVisitor, Intent], Awaitable[Answer]]] = {
     "say": _say,
-    "home": _home,
     "look": _look,
     "press": _press,
-    "fill": _fill,
-    "submit": _submit,
     "close": _close,
     "options": _options,
     "message_action": _message_action,
-    "install": _install,
-    "uninstall": _uninstall,
-    "block": _block,
-    "unblock": _unblock,
 }

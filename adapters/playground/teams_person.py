@@ -1,10 +1,8 @@
 """One person at Teams' client: types, presses, reads. Everything goes to the bot as Teams would send it."""
 
-import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from adapters.playground import teams_payloads as payloads
 from adapters.playground.slack_screen import NotOnScreen
@@ -19,7 +17,6 @@ from adapters.playground.teams_screen import shown_text
 from adapters.playground.teams_typing import Value
 from adapters.playground.teams_world import Conversation, Dialog, Kind, Message
 
-_T = TypeVar("_T")
 _HANDLE = re.compile(r"(?<!\S)@([\w.-]*\w)")
 _AT = re.compile(r"<at>(.*?)</at>")
 FRESH = 10  # messages from the end that are on the screen when a chat is opened
@@ -189,14 +186,6 @@ class TeamsPerson:
     async def raw(self, body: str | bytes, headers: Mapping[str, str]) -> Answer:
         """Send any bytes with any headers to the bot's address."""
         return await self.desk.line.raw(body, headers)
-
-    async def wait_for(self, found: Callable[["TeamsPerson"], _T], within: float = 5.0) -> _T:
-        """What the predicate returns once it is true, tried again after each change; raises TimeoutError."""
-        with self._world.changed.listen() as news:
-            async with asyncio.timeout(within):
-                while not (result := found(self)):
-                    await news.get()
-        return result
 
     async def _tells(self, text: str, place: Conversation) -> Answer:
         self.looks_at(place.id)
