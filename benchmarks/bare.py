@@ -1,5 +1,6 @@
 """The peers: the SDKs' own ways, each with the least handler that keeps the words and gives the same answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,7 +9,7 @@ from aiohttp import web
 from botbuilder.core import MessageFactory, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import Activity, Attachment
-from botframework.connector.auth import AppCredentials, ServiceClientCredentialsFactory
+from botframework.connector.auth import AppCredentials, JwtTokenExtractor, ServiceClientCredentialsFactory
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -45,6 +46,9 @@ async def cloud_adapter(shelf: Shelf, answer: dict[str, Any], microsoft: Microso
     """The Bot Framework's own adapter; its token is given to it, so that it need not fetch any."""
     adapter = CloudAdapter(ConfigurationBotFrameworkAuthentication(_Settings(microsoft), credentials_factory=_Given()))
     bot = _Keeps(shelf, answer)
+    # It fetches keys by a call that blocks, and the key server is in this very process.
+    keys = JwtTokenExtractor.get_open_id_metadata(f"{microsoft.url}/openid")
+    await asyncio.to_thread(asyncio.run, keys.get("bench"))
 
     async def receive(request: web.Request) -> web.Response:
         return await adapter.process(request, bot) or web.Response(status=200)
