@@ -1,7 +1,9 @@
 """A workspace takes the bot in by the link, and nobody else's does."""
 
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from adapters.logs import JsonLines
+from adapters.slack.grants import _grant
+from adapters.slack.inputs import Json
 from adapters.slack.manifest import bot_scopes
+from adapters.slack.parse_parts import Malformed
 from tests.adapters.slack.installing import APP, END, FIRST, MANY, PUBLIC, Page, Town, a_town, link_of
 
 BEGIN = "/slack/install"
@@ -151,6 +156,24 @@ async def test_settings_that_do_not_fit_are_named(sqlite_url: str) -> None:
         page = await town.browser().installs(town.first)
         is_told(page, 502, "(bad_client_secret)", "compare the Slack app&#x27;s settings")
         await nothing_came(town)
+
+
+@pytest.mark.parametrize("odd", [{"token_type": "user"}, {"expires_in": 43200}, {"team": None}, {"access_token": ""}])
+def test_a_grant_that_cannot_last_is_refused(odd: Json) -> None:
+    answer: Json = {"token_type": "bot", "access_token": "xoxb-1", "bot_user_id": "U1", "team": {"id": "T1"}}
+    assert _grant(answer, bot_id="B1").team == "T1"
+    with pytest.raises(Malformed):
+        _grant(answer | odd, bot_id="B1")
+
+
+async def test_who_comes_while_the_database_is_taken_may_try_again(town: Town, sqlite_url: str) -> None:
+    browser = town.browser()
+    state = await browser.is_sent_with()
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        page = await browser.get(END, code=town.first.installation_code("U0ANA"), state=state)
+    is_told(page, 503, "Too much is going on")
+    assert (await town.browser().installs(town.first)).status == 200
 
 
 async def test_who_takes_it_in_again_renews_the_token(town: Town) -> None:

@@ -103,8 +103,10 @@ async def test_who_throws_it_out_is_left_alone_and_keeps_everything(town: Town, 
     await both_install(town)
     revoke(town.first)
     assert (await says_goodbye(town.first, kind)).ok
-    assert [each.team for each in await town.installed()] == ["T0SECOND"]
+    (kept,) = await town.installed()
+    assert kept.team == "T0SECOND"
     assert len(town.service.slack_apps) == 1
+    assert town.service.worker.messengers().keys() == {kept.workspace}
     assert await town.names() == ["Ana Ruiz", "Ben Okafor"]
     assert (await town.second.person("U0BEN").opens_home()).ok
     assert (await town.browser().installs(town.first)).status == 200
