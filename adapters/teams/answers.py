@@ -34,6 +34,7 @@ from adapters.teams.place import Nowhere
 from adapters.teams.render_fields import PEOPLE
 from adapters.teams.replies import NOT_OURS, TAKEN, found_answer
 from adapters.teams.screens import Screens
+from adapters.teams.windows import Windows
 from adapters.trouble import Outcome, Trouble
 from bot.views import View
 
@@ -48,6 +49,7 @@ class Answers:
     screens: Screens
     cards: Cards
     dialogs: Dialogs
+    windows: Windows
     directory: Directory
     chats: Chats
     entrances: Entrances
@@ -85,7 +87,7 @@ class Answers:
             case Opened():
                 return await self.dialogs.opened(incoming)
             case InDialog():
-                return await self.dialogs.used(incoming)
+                return await (self.windows if incoming.message else self.dialogs).used(incoming)
             case ActionUsed():
                 return await self._used(incoming)
             case Searched():
@@ -124,10 +126,10 @@ class Answers:
         except Trouble as trouble:
             if trouble.outcome is not Outcome.gone:
                 raise
-            key = "teams.add_me"
+            text = self.screens.say("teams.add_me")
         else:
-            key = "teams.answered"
-        await self.screens.tell_all(said.sender, said.activity, self.screens.say(key))
+            text = self.screens.say("teams.answered")
+        await self.screens.tell_all(said.sender, said.activity, text)
 
     async def _pressed(self, press: Pressed) -> Answer:
         if not press.waits and press.key in self.recent:
