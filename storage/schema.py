@@ -3,14 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -18,6 +13,9 @@ from sqlalchemy.pool import NullPool
 from storage.sqlite import sqlite_engine
 from storage.tables import tables
 from storage.url import database_url, is_sqlite, sqlite_file
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LONGEST_WAIT = 30_000
@@ -29,7 +27,8 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4712)")
 
 async def migrate(url: str, to: str = "head") -> None:
     """Upgrade to the newest schema, all or nothing; when two processes do it at once, one waits for the other."""
-    await _done(url, lambda connection: _upgrade(connection, to))
+    if to != "head" or not await schema_is_current(url):
+        await _done(url, lambda connection: _upgrade(connection, to))
 
 
 async def schema_is_current(url: str) -> bool:
@@ -70,22 +69,38 @@ def _on_sqlite(address: URL, work: Callable[[Connection], T]) -> T:
         engine.dispose()
 
 
+def newest() -> str:
+    """The revision of the last migration, which its file's name begins with.
+
+    Alembic itself is loaded only when there is something to do: it takes a quarter of a second and 12 MB.
+    """
+    return max(file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
+def _is_current(connection: Connection) -> bool:
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars()) == {newest()}
+
+
 def _upgrade(connection: Connection, to: str) -> None:
+    from alembic import command
+
     if connection.dialect.name == "postgresql":
         connection.execute(_ONE_AT_A_TIME)
     command.upgrade(_config(connection), to)
 
 
-def _is_current(connection: Connection) -> bool:
-    newest = ScriptDirectory.from_config(_config(connection)).get_heads()
-    return set(MigrationContext.configure(connection).get_current_heads()) == set(newest)
-
-
 def _differences(connection: Connection) -> list[str]:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     return [repr(each) for each in compare_metadata(MigrationContext.configure(connection), tables)]
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

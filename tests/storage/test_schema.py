@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from storage import schema
 from storage.database import Database, migrate, schema_is_current
 from storage.migrations import check
-from storage.schema import differences
+from storage.schema import differences, newest
 from storage.serve_lock import AlreadyServed, ServeLock
 from storage.store import Store
 from storage.url import database_url as parsed
@@ -19,6 +21,11 @@ from tests.storage.world import KEY, furnished
 
 async def test_from_empty_the_migrations_lead_to_the_tables(empty_database_url: str) -> None:
     assert await differences(empty_database_url) == []
+
+
+def test_the_newest_migration_is_known_by_its_name() -> None:
+    script = ScriptDirectory(str(Path(schema.__file__).parent / "migrations"))
+    assert script.get_heads() == [newest()]
 
 
 async def test_a_table_that_no_migration_makes_is_reported(database_url: str) -> None:
