@@ -91,6 +91,8 @@ class Sqlite:
             return await asyncio.shield(working)
         except asyncio.CancelledError:
             await asyncio.wait([working])
+            if not working.cancelled():
+                working.exception()  # nobody waits for it any more
             raise
 
 
