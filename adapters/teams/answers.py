@@ -34,7 +34,6 @@ from adapters.teams.place import Nowhere
 from adapters.teams.render_fields import PEOPLE
 from adapters.teams.replies import NOT_OURS, TAKEN, found_answer
 from adapters.teams.screens import Screens
-from adapters.teams.windows import Windows
 from adapters.trouble import Outcome, Trouble
 from bot.views import View
 
@@ -49,7 +48,6 @@ class Answers:
     screens: Screens
     cards: Cards
     dialogs: Dialogs
-    windows: Windows
     directory: Directory
     chats: Chats
     entrances: Entrances
@@ -87,7 +85,7 @@ class Answers:
             case Opened():
                 return await self.dialogs.opened(incoming)
             case InDialog():
-                return await (self.windows if incoming.message else self.dialogs).used(incoming)
+                return await self._in_dialog(incoming)
             case ActionUsed():
                 return await self._used(incoming)
             case Searched():
@@ -137,6 +135,15 @@ class Answers:
         answer = await self.cards.pressed(press)
         self.recent.add(press.key)
         return answer
+
+    async def _in_dialog(self, use: InDialog) -> Answer:
+        """A client without dialogs sends a message and wants one; from no other is a message taken for a dialog."""
+        if not use.message:
+            return await self.dialogs.used(use)
+        if self.screens.people is not None:
+            shown = await self.screens.in_chat(use.sender, await self.dialogs.used(use))
+            self.asking.tasks.start(self.screens.put(use.sender, use.message, shown), event="window")
+        return TAKEN
 
     async def _used(self, use: ActionUsed) -> Answer:
         given = self.asking.input(use.sender.account, use.key, quoted=use.quoted)

@@ -64,6 +64,8 @@ class TeamsApp:
         quiet_sdk()
         self._engine = engine
         self._workspace = workspace
+        # Without an app id the client is Microsoft's Agents Playground, on this machine, and opens no dialogs.
+        self._windows = bool(config.app_id)
         self._authenticator = Authenticator(config, SigningKeys(session, config.openid_url), now)
         connector = Connector(session, Tokens(config), Hosts(loopback=config.loopback))
         self._bot = TeamsBot(connector)
@@ -81,7 +83,14 @@ class TeamsApp:
             patience=answer_within or _PATIENCE_SECONDS,
         )
         self.messenger = self._messenger(config, store, connector, say)
-        screens = Screens(connector=connector, chats=self._chats, say=say, new_id=new_id, opens=self._opens)
+        screens = Screens(
+            connector=connector,
+            chats=self._chats,
+            say=say,
+            new_id=new_id,
+            opens=self._opens,
+            people=None if self._windows else self.asking.people,
+        )
         self._answers = self._compose(screens, entrances)
 
     async def start(self) -> None:
@@ -120,6 +129,8 @@ class TeamsApp:
 
     def _opens(self, action: Action) -> bool:
         """Whether a button with this action leads to a dialog."""
+        if not self._windows:
+            return False
         handler = self._engine.registry.actions.get(type(action).__name__)
         return handler is not None and handler.answer in (Page, Form)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from adapters.asking import Asking
 from adapters.teams.inputs import Answer, Pressed, Refreshed
-from adapters.teams.place import ChatCard
+from adapters.teams.place import ChatCard, Nowhere
 from adapters.teams.replies import TAKEN, card_answer, sentence_answer
 from adapters.teams.screens import Screens
 from bot.views import Card, Form, Notice, Page, View
@@ -24,6 +24,8 @@ class Cards:
         if not press.waits:
             self.asking.tasks.start(self._show(press, view), event="press")
             return TAKEN
+        if isinstance(view, Page | Form) and self.screens.people is not None:
+            return await self._window(press, view)
         return self._answer(press, view)
 
     async def refreshed(self, asked: Refreshed) -> Answer:
@@ -53,6 +55,15 @@ class Cards:
         if isinstance(press.origin, ChatCard):
             self.asking.tasks.start(self.screens.rewrite(press.sender, press.origin, view), event="press")
         return card_answer(self.screens.message(view, member=press.sender.member).card)
+
+    async def _window(self, press: Pressed, view: Page | Form) -> Answer:
+        """The card becomes the window that the client does not open, with a way back to what it was."""
+        at = press.origin.address if isinstance(press.origin, ChatCard) and not press.sent else None
+        frame = self.screens.frame(view, under=(at,) if at else (), origin=Nowhere())
+        shown = await self.screens.in_chat(press.sender, self.screens.dialog(view, frame))
+        if isinstance(press.origin, ChatCard):
+            self.asking.tasks.start(self.screens.put(press.sender, press.origin.activity, shown), event="press")
+        return card_answer(shown.card)
 
     async def _show(self, press: Pressed, view: View) -> None:
         """The same for a client that shows no answer: the card is changed, or there is a new message."""

@@ -127,7 +127,10 @@ class Opened:
 
 @dataclass(frozen=True, kw_only=True)
 class InDialog:
-    """A button in a dialog: ``sent`` is its form's own, ``back`` leads to what was shown before."""
+    """A button in a dialog: ``sent`` is its form's own, ``back`` leads to what was shown before.
+
+    ``message`` is the one that stands for the dialog in a client that has none, or empty.
+    """
 
     key: str
     sender: Sender
@@ -136,6 +139,7 @@ class InDialog:
     frame: Frame
     sent: bool
     back: bool
+    message: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """The questions of a client that waits for the answer: buttons, dialogs, pickers, message actions."""
 
+from dataclasses import replace
+
 from adapters.teams.inputs import (
     ActionUsed,
     Incoming,
@@ -50,9 +52,12 @@ def names_action(body: Json) -> bool:
     return isinstance(value, dict) and DO in value
 
 
-def sent_back(body: Json) -> Pressed:
+def sent_back(body: Json) -> Pressed | InDialog:
     """The press that such a message is; raises Malformed."""
-    return _pressed(body, part(body, "value"), waits=False)
+    value = part(body, "value")
+    if "frame" in value:
+        return replace(_used_in(body, value), message=optional_id(body, "replyToId"))
+    return _pressed(body, value, waits=False)
 
 
 def input_key(body: Json, who: Sender) -> str:
@@ -102,7 +107,11 @@ def _opened(body: Json) -> Opened:
 
 
 def _in_dialog(body: Json) -> InDialog:
-    who, data = sender(body), optional_part(part(body, "value"), "data")
+    return _used_in(body, optional_part(part(body, "value"), "data"))
+
+
+def _used_in(body: Json, data: Json) -> InDialog:
+    who = sender(body)
     frame, values, sent = _frame(data, who), entered(data), flag_at(data, "sent")
     form = f"form:{who.account}:{frame.key}:{digest(values)}" if frame.key else ""
     return InDialog(

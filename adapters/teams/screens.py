@@ -7,10 +7,11 @@ from adapters.teams import render
 from adapters.teams.chats import Chats
 from adapters.teams.connector import Connector
 from adapters.teams.inputs import Answer, Json, Sender
-from adapters.teams.place import ChatCard, Frame, Origin
+from adapters.teams.place import ChatCard, Frame, Nowhere, Origin
 from adapters.teams.render import Rendered, packed
 from adapters.teams.render_actions import Opens
 from adapters.teams.replies import dialog_answer
+from adapters.teams.windows import People, window
 from adapters.trouble import Trouble
 from bot.ports import NewId
 from bot.views import Button, Buttons, Card, Form, Notice, Page, Style, Text, View
@@ -18,11 +19,14 @@ from bot.views import Button, Buttons, Card, Form, Notice, Page, Style, Text, Vi
 
 @dataclass(frozen=True, kw_only=True)
 class Screens:
+    """``people`` are whom to choose from in a client that opens no dialogs and searches nobody, if it is such a one."""
+
     connector: Connector
     chats: Chats
     say: Say
     new_id: NewId
     opens: Opens
+    people: People | None = None
 
     def message(self, view: View, *, member: str | None) -> Rendered:
         """Any view as a message: a form of one line as it is, a longer one and a page as a button that opens it."""
@@ -44,15 +48,20 @@ class Screens:
         """The view in a dialog."""
         return dialog_answer(render.dialog_title(view), render.dialog(view, frame, self.say))
 
+    async def in_chat(self, sender: Sender, answer: Answer) -> Rendered:
+        """What a dialog would show, as a message with the same buttons."""
+        people = await self.people(sender.account, "") if self.people else ()
+        return window(answer, people, self.say)
+
     async def reply(self, sender: Sender, activity: str, view: View) -> None:
         """A message under the one that asked for it."""
-        shown = self.message(view, member=sender.member)
+        shown = await self._shown(sender, view)
         await self._send(sender.service_url, sender.conversation, {**_activity(shown), "replyToId": activity})
 
     async def post(self, sender: Sender, view: View) -> None:
         """A message in the person's own chat, wherever they are now; raises Trouble where there is none."""
         chat = await self.chats.own(sender)
-        await self._send(chat.service_url, chat.conversation, _activity(self.message(view, member=sender.member)))
+        await self._send(chat.service_url, chat.conversation, _activity(await self._shown(sender, view)))
 
     async def tell_all(self, sender: Sender, activity: str, text: str) -> None:
         """A sentence that everybody in a channel reads."""
@@ -61,8 +70,11 @@ class Screens:
 
     async def rewrite(self, sender: Sender, place: ChatCard, view: View) -> None:
         """Other contents for a card in the person's own chat."""
-        shown = self.message(view, member=sender.member)
-        await self.connector.update(sender.service_url, place.conversation, place.activity, _activity(shown))
+        await self.put(sender, place.activity, await self._shown(sender, view))
+
+    async def put(self, sender: Sender, activity: str, shown: Rendered) -> None:
+        """Other contents for a message in the chat where the sender is."""
+        await self.connector.update(sender.service_url, sender.conversation, activity, _activity(shown))
 
     async def replace(self, sender: Sender, place: ChatCard, card: Card) -> None:
         """The same, or a new message where it can no longer be changed."""
@@ -70,6 +82,11 @@ class Screens:
             await self.rewrite(sender, place, card)
         except Trouble:
             await self.post(sender, card)
+
+    async def _shown(self, sender: Sender, view: View) -> Rendered:
+        if self.people is None or not isinstance(view, Page | Form):
+            return self.message(view, member=sender.member)
+        return await self.in_chat(sender, self.dialog(view, self.frame(view, origin=Nowhere())))
 
     async def _send(self, service_url: str, conversation: str, activity: Json) -> None:
         await self.connector.send(service_url, conversation, activity)
