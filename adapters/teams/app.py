@@ -67,7 +67,8 @@ class TeamsApp:
         # Without an app id the client is Microsoft's Agents Playground, on this machine, and opens no dialogs.
         self._windows = bool(config.app_id)
         self._authenticator = Authenticator(config, SigningKeys(session, config.openid_url), now)
-        connector = Connector(session, Tokens(config), Hosts(loopback=config.loopback))
+        hosts = Hosts(loopback=config.loopback, microsoft=self._windows)
+        connector = Connector(session, Tokens(config), hosts)
         self._bot = TeamsBot(connector)
         self.tasks = Tasks()
         self._chats = Chats(connector, store, workspace=workspace, tenant=config.tenant)
@@ -103,6 +104,7 @@ class TeamsApp:
     async def receive(self, request: web.Request) -> web.StreamResponse:
         """``POST /api/messages``: 401 and 403 for what is not ours to handle, 400 for what Teams does not send."""
         try:
+            self._authenticator.check_page(request.host, request.content_type)
             body = await _read(request)
             await self._authenticator.check(request.headers.get("Authorization"), body)
             answer = await self._answered(body)

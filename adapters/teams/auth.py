@@ -55,12 +55,23 @@ class Authenticator:
         self._config = config
         self._keys = keys
         self._now = now
-        self._hosts = Hosts(loopback=config.loopback)
+        # Without an app id nobody is authenticated, so whoever asks must be on this machine, and is answered there.
+        self._local = not config.app_id
+        self._hosts = Hosts(loopback=config.loopback, microsoft=not self._local)
+
+    def check_page(self, host: str, content_type: str) -> None:
+        """Raise Forbidden, where nobody is authenticated, for what any web page in a browser here could send."""
+        if not self._local:
+            return
+        # A browser asks before it sends JSON to another site, and names the site that it believes to talk to.
+        if content_type != "application/json" or not is_loopback(f"http://{host}"):
+            log.warning("teams request refused", extra={"status": Forbidden.status, "code": "from_a_page"})
+            raise Forbidden("from_a_page")
 
     async def check(self, authorization: str | None, activity: Json) -> None:
         """Raise Unauthorized or Forbidden unless the activity may be handled."""
         try:
-            if self._config.app_id:
+            if not self._local:
                 await self._check_token(authorization, activity)
             self._check_activity(activity)
         except (Unauthorized, Forbidden) as refused:
@@ -93,12 +104,9 @@ class Authenticator:
             raise Unauthorized("not_yet_valid")
 
     def _check_activity(self, activity: Json) -> None:
-        service_url = activity.get("serviceUrl")
-        # Without an app id nobody is authenticated, so whoever asks must be on this machine, and is answered there.
-        local = not self._config.app_id
-        if not (is_loopback(service_url) if local else self._hosts.allows(service_url)):
+        if not self._hosts.allows(activity.get("serviceUrl")):
             raise Forbidden("service_url_not_allowed")
-        if not local and activity.get("channelId") != CHANNEL:
+        if not self._local and activity.get("channelId") != CHANNEL:
             raise Forbidden("other_channel")
         if self._config.tenant and set(_tenants(activity)) != {self._config.tenant.lower()}:
             raise Forbidden("other_tenant")

@@ -22,16 +22,20 @@ _LOOPBACK = re.compile(rf"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{{
 
 
 class Hosts:
-    """Microsoft's connectors; this machine too when ``loopback`` is set, as in the playground and in tests."""
+    """Microsoft's connectors; this machine too when ``loopback`` is set, as in the playground and in tests.
 
-    def __init__(self, *, loopback: bool) -> None:
+    A bot that Microsoft does not know, because it is being tried on this machine, has nothing to send to Microsoft.
+    """
+
+    def __init__(self, *, loopback: bool, microsoft: bool = True) -> None:
         self._loopback = loopback
+        self._microsoft = microsoft
 
     def allows(self, service_url: object) -> bool:
         """Whether the bot may send anything there."""
         if not isinstance(service_url, str):
             return False
-        return _is_microsoft(service_url) or (self._loopback and is_loopback(service_url))
+        return (self._microsoft and _is_microsoft(service_url)) or (self._loopback and is_loopback(service_url))
 
 
 def is_loopback(service_url: object) -> bool:
