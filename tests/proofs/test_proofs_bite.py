@@ -7,11 +7,16 @@ from typing import cast
 import pytest
 from hypothesis import Phase, settings
 
+from adapters.slack import render as slack_render
+from adapters.teams import render as teams_render
 from bot import engine
 from bot.engine import Engine
 from bot.features import agenda, discussing, helping, meetings
+from bot.model.agenda import AgendaItem
 from tests.proofs import test_canaries, test_pseudo_language
+from tests.proofs.clients import SLACK, TEAMS
 from tests.proofs.rules import Rule
+from tests.proofs.test_on_platforms import short_crawl
 from tests.stateful.test_nothing_is_lost import lived
 
 pytestmark = pytest.mark.soak
@@ -46,6 +51,26 @@ async def test_words_that_leak_are_found(rule: Rule, sqlite_url: str) -> None:
 async def test_words_from_elsewhere_are_found(rule: Rule, sqlite_url: str) -> None:
     with rule.taken_out(), pytest.raises(AssertionError):
         await test_pseudo_language.test_every_word_comes_from_prompts_or_from_people(sqlite_url)
+
+
+SEEN_BY = "self.visibility is Visibility.shared or self.author == person"
+
+
+@pytest.mark.parametrize(
+    ("platform", "rule"),
+    [
+        *((platform, _rule(AgendaItem.seen_by, SEEN_BY, "True")) for platform in (SLACK, TEAMS)),
+        *((platform, _rule(Engine._crashed, "error_place(error)", "str(error)")) for platform in (SLACK, TEAMS)),
+        (SLACK, _rule(slack_render.message, "card.summary", "repr(card.body)")),
+        (TEAMS, _rule(teams_render.message, "card.summary", "repr(card.body)")),
+        (SLACK, _rule(slack_render.notice, "say('views.summary')", "'A notice'")),
+        (TEAMS, _rule(teams_render._card, "say('teams.fallback')", "'A card'")),
+    ],
+    ids=str,
+)
+async def test_what_goes_wrong_at_a_platform_is_found(platform: str, rule: Rule, sqlite_url: str) -> None:
+    with rule.taken_out(), pytest.raises(AssertionError):
+        await short_crawl(sqlite_url, platform)
 
 
 @pytest.mark.parametrize(

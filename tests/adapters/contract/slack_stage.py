@@ -38,10 +38,11 @@ BEN = slack_user("Ben", "Okafor", "America/New_York", -5)
 CLEO = slack_user("Cleo", "Tanaka", "Asia/Tokyo", 9)
 MIA = slack_user("Mia", "Brandt", "Europe/Berlin", 1)
 GUEST = replace(slack_user("Gus", "Guest", "Europe/Berlin", 1), is_restricted=True)
+EVERYBODY = (ANA, BEN, CLEO, MIA, GUEST)
 OTHER_BOT = SlackUser("U0ROBOT", "robot", "Build Robot", is_bot=True)
 
 
-def workspace(clock: StoryClock, people: Iterable[SlackUser] = (ANA, BEN, CLEO, MIA, GUEST)) -> SlackStandIn:
+def workspace(clock: StoryClock, people: Iterable[SlackUser] = EVERYBODY) -> SlackStandIn:
     """Slack with these people in every channel but "support"."""
     users = tuple(people)
     everybody = tuple(user.id for user in users)

@@ -40,9 +40,10 @@ BEN = teams_user("Ben", "Okafor", "America/New_York", 2)
 CLEO = teams_user("Cleo", "Tanaka", "Asia/Tokyo", 3)
 MIA = teams_user("Mia", "Brandt", "Europe/Berlin", 4)
 GUEST = teams_user("Gus", "Guest", "Europe/Berlin", 5, role="guest")
+EVERYBODY = (ANA, BEN, CLEO, MIA, GUEST)
 
 
-def tenant(clock: StoryClock, people: Iterable[TeamsUser] = (ANA, BEN, CLEO, MIA, GUEST)) -> TeamsStandIn:
+def tenant(clock: StoryClock, people: Iterable[TeamsUser] = EVERYBODY) -> TeamsStandIn:
     """Teams with these people, in teams of one channel each."""
     users = tuple(people)
     everybody = tuple(user.id for user in users)

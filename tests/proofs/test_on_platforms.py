@@ -1,0 +1,75 @@
+"""Proofs 2 and 7 once more, over HTTP and through the SDKs: what the adapters themselves show, send, keep and log.
+
+People whose words are canaries crawl through everything at their clients, while all that comes from prompts/ is marked.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bot.features import registry
+from tests.adapters.contract.stages import MIXED
+from tests.proofs.client_crawler import Thoroughness
+from tests.proofs.clients import SLACK, TEAMS, watched_on
+from tests.proofs.logs import Lines, all_lines
+from tests.proofs.telling import noted
+from tests.proofs.watched import Watched
+from tests.stateful.knowing import MARK
+
+A_LITTLE = Thoroughness(presses=2, forms=3, steps=10)
+WHOLE = Thoroughness(presses=4, forms=5, steps=1000)
+MANY_ROWS = {"OpenComments"}
+IN_TWO_WORKSPACES = {"message linked"}
+
+
+@pytest.mark.parametrize("platform", [SLACK, TEAMS])
+async def test_a_short_crawl_finds_nothing_where_it_may_not_be(sqlite_url: str, platform: str) -> None:
+    await short_crawl(sqlite_url, platform)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("platform", [SLACK, TEAMS, MIXED])
+async def test_a_crawl_through_everything_finds_nothing_where_it_may_not_be(sqlite_url: str, platform: str) -> None:
+    used: set[str] = set()
+    with all_lines() as lines:
+        async with watched_on(platform, sqlite_url, features=noted(registry(), used)) as watched:
+            await _everything(watched)
+        _nothing_is_where_it_may_not_be(watched, lines, sqlite_url)
+    handlers, messages = registry().actions, {f"message {kind.value}" for kind in registry().messages}
+    assert watched.forms >= {name for name, handler in handlers.items() if handler.form}
+    unreached = MANY_ROWS if platform == MIXED else MANY_ROWS | IN_TWO_WORKSPACES
+    assert (handlers.keys() | messages) - used == unreached
+    assert len(watched.aviary.knowers) > 400
+
+
+async def short_crawl(url: str, platform: str) -> None:
+    """Ana and Ben only, and not far; raises AssertionError for whatever is where it may not be."""
+    with all_lines() as lines:
+        async with watched_on(platform, url) as watched:
+            for name in ("ana", "ben"):
+                await watched.crawled(name, A_LITTLE)
+        _nothing_is_where_it_may_not_be(watched, lines, url)
+    assert len(watched.aviary.knowers) > 60
+
+
+async def _everything(watched: Watched) -> None:
+    """The four, one after the other, while Dan cannot be written to at first."""
+    with watched.unreachable("dan"):
+        await watched.crawled("ana", WHOLE)
+    await watched.hands["dan"].says("home")
+    await watched.delivers()
+    for name in ("ben", "cleo", "mia"):
+        await watched.crawled(name, WHOLE)
+
+
+def _nothing_is_where_it_may_not_be(watched: Watched, lines: Lines, url: str) -> None:
+    assert watched.told == []
+    assert watched.heard_by_outsiders() == set()
+    assert watched.previews == set()
+    assert watched.foreign == set()
+    assert [*watched.complaints()] == []
+    assert lines.holding(MARK) == []
+    failed = [line for line in lines.failed if "RuntimeError" in line]
+    assert failed == lines.failed != []  # the errors that quoted words were logged, without them
+    file = Path(url.removeprefix("sqlite:///"))
+    assert MARK.encode() not in b"".join(part.read_bytes() for part in file.parent.glob(f"{file.name}*"))
