@@ -49,6 +49,8 @@ async def _platforms(back: Backstage, platform: str, exits: AsyncExitStack) -> S
     """The stand-ins that are asked for, with the service on them."""
     slack = await _slack(back, exits, mixed=platform == MIXED) if platform in (SLACK, MIXED) else None
     teams = await _teams(back, exits, mixed=platform == MIXED) if platform in (TEAMS, MIXED) else None
+    watched: list[Platform] = [WatchedSlack(slack.slack, back.settle)] if slack else []
+    watched += [WatchedTeams(teams.teams, back.settle)] if teams else []
     service = await back.start(slack=slack.config if slack else None, teams=teams.config if teams else None)
     exits.push_async_callback(back.stop)
     if slack is not None:
@@ -57,8 +59,7 @@ async def _platforms(back: Backstage, platform: str, exits: AsyncExitStack) -> S
         teams.teams.messages_url = service.messages_url
         await teams.opens()
     await back.settle()
-    slacks = [WatchedSlack(slack.slack, back.settle)] if slack else []
-    return [*slacks, *([WatchedTeams(teams.teams, back.settle)] if teams else [])]
+    return watched
 
 
 async def _slack(back: Backstage, exits: AsyncExitStack, *, mixed: bool) -> SlackWing:

@@ -47,7 +47,6 @@ class Watched:
     foreign: set[str] = field(default_factory=set)
     heard: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     forms: set[str] = field(default_factory=set)
-    deeds: int = 0
 
     async def begin(self) -> None:
         """Everybody says hello, so that they are known."""
@@ -93,7 +92,6 @@ class Watched:
         return await snapshot(service.store, service.organization)
 
     async def _settled(self, name: str) -> None:
-        self.deeds += 1
         await self._read(self.hands[name].external_id)
 
     async def _read(self, actor: str) -> None:
