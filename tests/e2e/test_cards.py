@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 HOSTILE = "<b onclick=alert(1)>&amp;</b>"
 EVERYTHING: dict[str, Any] = {

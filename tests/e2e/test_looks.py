@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.seat import Seat
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 ENOUGH = 4.5  # WCAG 2, text of usual size
 NARROW = {"width": 390, "height": 844}

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from bot.views import Card, Form
 from tests.proofs.logs import Lines, all_lines
 from tests.proofs.scene import Scene, scene_on
@@ -33,6 +35,7 @@ async def _crawled(url: str) -> AsyncIterator[tuple[Scene, Lines, set[str], set[
             await scene.store.close()
 
 
+@pytest.mark.soak
 async def test_what_people_write_is_only_where_they_may_read_it(sqlite_url: str) -> None:
     async with _crawled(sqlite_url) as (scene, lines, actions, forms):
         registry = scene.desk.engine.registry

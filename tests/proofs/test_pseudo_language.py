@@ -22,6 +22,7 @@ SPOKEN = Voice(PSEUDO, zone="UTC", now=A_MONDAY)
 READ = ("text", "initial_value")
 
 
+@pytest.mark.soak
 async def test_every_word_comes_from_prompts_or_from_people(sqlite_url: str) -> None:
     with all_lines() as lines:
         scene = await scene_on(sqlite_url, libraries={"en": PSEUDO})

@@ -34,6 +34,7 @@ async def _company(url: str) -> AsyncIterator[Company]:
         watch.close()
 
 
+@pytest.mark.soak
 async def test_nobody_wins_by_sending_everything(sqlite_url: str) -> None:
     async with _company(sqlite_url) as company:
         company.attackers, company.twins = ("ben", "otto"), 1

@@ -12,10 +12,10 @@ from adapters.playground.slack_rules import (
     problems,
     submission_answer_problems,
 )
-from tests.adapters.playground.slack_faults import DOCS, Bad
 from tests.adapters.playground.slack_bad_elements import BAD_ELEMENTS
 from tests.adapters.playground.slack_bad_messages import BAD_MESSAGES
 from tests.adapters.playground.slack_bad_views import BAD_VIEWS
+from tests.adapters.playground.slack_faults import DOCS, Bad
 from tests.adapters.playground.slack_payloads import (
     CONFIRM,
     Json,

@@ -248,7 +248,7 @@ async def test_without_an_app_id_only_this_machine_is_let_in(keys: SigningKeys) 
 
 async def test_a_refusal_is_logged_by_its_code_alone(gate: Authenticator, caplog: pytest.LogCaptureFixture) -> None:
     token = signed(claims(aud="other"))
-    with caplog.at_level(logging.DEBUG), pytest.raises(Unauthorized):
+    with caplog.at_level(logging.DEBUG, logger="oneonone"), pytest.raises(Unauthorized):
         await gate.check(bearer(token), ACTIVITY)
     lines = [str(vars(record)) for record in caplog.records]
     assert any("other_audience" in line for line in lines)

@@ -313,7 +313,7 @@ Failing = Callable[[Connector, str], Awaitable[object]]
 async def test_no_words_and_no_ids_are_logged(
     connector: Connector, microsoft: ConnectorServer, call: Failing, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="oneonone"):
         microsoft.answers(200, {"id": "canary", "text": "canary"})
         await call(connector, microsoft.service_url)
         microsoft.fails(400, "BadSyntax")
