@@ -64,7 +64,7 @@ class Directory:
     async def introduce(self, external_id: str) -> bool:
         """Asks the roster of the place where an account acted last; False when it is no colleague. Raises Busy."""
         sender = self._seen.get(external_id)
-        user = None if sender is None else await self._asked(sender, sender.member)
+        user = None if sender is None else await self._itself(sender)
         if sender is None or user is None or user.account != external_id:
             return False
         return await self._take(user, sender)
@@ -94,9 +94,10 @@ class Directory:
 
     async def spelled(self, words: Words, sender: Sender) -> str:
         """The words with each mention of somebody we know as ``<@ID>``, and of anybody else by name."""
+        accounts = await self._accounts_of(words.tagged, sender)
         text = words.text
         for tagged in words.tagged:
-            account = await self._account_of(tagged, sender)
+            account = accounts.get(tagged.member)
             text = text.replace(tagged.tag, f"<@{account}>" if account else tagged.name, 1)
         # Some clients mention a person once for each word of the name.
         return _TWICE.sub(r"\1", text)
@@ -121,6 +122,22 @@ class Directory:
         """Whether the client says something new; not every activity says where and in which language."""
         known = self._learned.get(sender.account)
         return known is None or known != _client(sender, known)
+
+    async def _itself(self, sender: Sender) -> TeamsUser | None:
+        """What is said about the sender; raises Busy.
+
+        Where a message action is used the bot is no member and learns nothing, so it asks its own chat with them.
+        """
+        user = await self._asked(sender, sender.member)
+        if user is not None or sender.scope is Scope.personal:
+            return user
+        try:
+            chat = await self._chats.own(sender)
+            return self._user(await self._connector.member(chat.service_url, chat.conversation, sender.member))
+        except Trouble as trouble:
+            if trouble.outcome in _PASSING:
+                raise Busy from None
+            return None
 
     async def _asked(self, sender: Sender, member: str) -> TeamsUser | None:
         """What the roster says about somebody where the sender is; raises Busy when it cannot be asked now."""
@@ -174,13 +191,23 @@ class Directory:
         )
         await self._engine.learn(account, gone)
 
-    async def _account_of(self, tagged: Tagged, sender: Sender) -> str | None:
-        """Whose mention it is; None when that cannot be said in time, and the name has to do."""
+    async def _accounts_of(self, people: Iterable[Tagged], sender: Sender) -> dict[str, str]:
+        """Who is mentioned; whoever cannot be told in time is not in it, and the name has to do."""
+        found: dict[str, str] = {}
         try:
             async with asyncio.timeout(_MENTION_SECONDS):
-                known = self._accounts.get(tagged.member) or await self._stored_account(tagged.member)
-                return known or await self._listed_account(tagged, sender)
-        except (Busy, TimeoutError):
+                for tagged in people:
+                    account = await self._account_of(tagged, sender)
+                    found |= {tagged.member: account} if account else {}
+        except TimeoutError:
+            log.info("mention not looked up", extra={"reason": "slow"})
+        return found
+
+    async def _account_of(self, tagged: Tagged, sender: Sender) -> str | None:
+        try:
+            known = self._accounts.get(tagged.member) or await self._stored_account(tagged.member)
+            return known or await self._listed_account(tagged, sender)
+        except Busy:
             return None
 
     async def _stored_account(self, member: str) -> str | None:

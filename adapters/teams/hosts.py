@@ -17,8 +17,10 @@ _EXACT = frozenset(
 _FAMILIES = (".botframework.com", ".botframework.azure.us")
 # One strict shape instead of a parser's idea of an address: no user, no other port, no query, no escapes.
 _PATH = r"(?:/[A-Za-z0-9._~-]+)*/?"
-_MICROSOFT = re.compile(rf"https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::443)?{_PATH}", re.IGNORECASE)
-_LOOPBACK = re.compile(rf"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{{1,5}})?{_PATH}", re.IGNORECASE)
+_MICROSOFT = re.compile(rf"https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::443)?{_PATH}", re.ASCII | re.IGNORECASE)
+_LOOPBACK = re.compile(
+    rf"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{{1,5}})?{_PATH}", re.ASCII | re.IGNORECASE
+)
 
 
 class Hosts:

@@ -5,6 +5,7 @@ from adapters.teams.parse_parts import Malformed, id_at, objects, optional_id, o
 
 _ZONE_LENGTH = 64
 _LANGUAGE_LETTERS = 2
+_AMONG_PEOPLE = "19:"
 
 
 def sender(body: Json) -> Sender:
@@ -29,9 +30,13 @@ def scope(conversation: Json) -> Scope:
     """What kind of conversation it is; raises Malformed."""
     kind = text_at(conversation, "conversationType") or ("groupChat" if conversation.get("isGroup") else "personal")
     try:
-        return Scope(kind)
+        known = Scope(kind)
     except ValueError:
         raise Malformed("conversationType") from None
+    # Where a message action is used, Teams calls a chat of two people personal too, or says nothing. The bot's own
+    # chats have other ids, and taking that one for its own would show the one person what is for the other.
+    among_people = optional_id(conversation, "id").startswith(_AMONG_PEOPLE)
+    return Scope.group if known is Scope.personal and among_people else known
 
 
 def roster(body: Json) -> str:

@@ -49,7 +49,7 @@ class Frame:
 
 def frame_of(text: object) -> Frame:
     """The frame that a dialog brought back; what another release left there is an empty one."""
-    match text.split(_PART) if isinstance(text, str) else ():
+    match text.split(_PART) if isinstance(text, str) and len(text) <= FRAME_LIMIT else ():
         case [key, address, under, *origin]:
             below = tuple(each for each in under.split(_EACH) if each)
             return Frame(key=key, address=address or None, under=below[-DEEPEST_UNDER:], origin=_origin(origin))
