@@ -81,19 +81,17 @@ class Asking:
         account = self.account(user)
         try:
             async with asyncio.timeout(self.patience):
-                return await self.engine.people(account, query, most=_MOST_PEOPLE)
-        except Stranger:
-            return await self._people_of_newcomer(account, query)
-        except (Busy, TimeoutError):
+                return await self._people(account, query)
+        except (Busy, Stranger, TimeoutError):
             return ()
 
-    async def _people_of_newcomer(self, account: Account, query: str) -> Sequence[Option]:
+    async def _people(self, account: Account, query: str) -> Sequence[Option]:
         try:
-            if await self.directory.introduce(account.external_id):
-                return await self.engine.people(account, query, most=_MOST_PEOPLE)
-        except (Busy, Stranger):
-            pass
-        return ()
+            return await self.engine.people(account, query, most=_MOST_PEOPLE)
+        except Stranger:
+            if not await self.directory.introduce(account.external_id):
+                raise
+        return await self.engine.people(account, query, most=_MOST_PEOPLE)
 
     def _reads(self, packed: str) -> bool:
         handler = self.engine.registry.actions.get(packed.partition(":")[0])

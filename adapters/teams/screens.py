@@ -1,5 +1,7 @@
 """Puts views on a person's screen: messages with cards, and dialogs."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from adapters.saying import Say
@@ -12,9 +14,13 @@ from adapters.teams.render import Rendered, packed
 from adapters.teams.render_actions import Opens
 from adapters.teams.replies import dialog_answer
 from adapters.teams.windows import People, window
-from adapters.trouble import Trouble
+from adapters.trouble import Outcome, Trouble
 from bot.ports import NewId
 from bot.views import Button, Buttons, Card, Form, Notice, Page, Style, Text, View
+
+# Somebody waits for an answer: Teams takes seven messages a second in a chat, and says so when it had more.
+_TRIES = 3
+_LONGEST_WAIT = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +80,8 @@ class Screens:
 
     async def put(self, sender: Sender, activity: str, shown: Rendered) -> None:
         """Other contents for a message in the chat where the sender is."""
-        await self.connector.update(sender.service_url, sender.conversation, activity, _activity(shown))
+        body = _activity(shown)
+        await _taken(lambda: self.connector.update(sender.service_url, sender.conversation, activity, body))
 
     async def replace(self, sender: Sender, place: ChatCard, card: Card) -> None:
         """The same, or a new message where it can no longer be changed."""
@@ -89,7 +96,7 @@ class Screens:
         return await self.in_chat(sender, self.dialog(view, self.frame(view, origin=Nowhere())))
 
     async def _send(self, service_url: str, conversation: str, activity: Json) -> None:
-        await self.connector.send(service_url, conversation, activity)
+        await _taken(lambda: self.connector.send(service_url, conversation, activity))
 
     def _door(self, view: Page | Form) -> Rendered:
         body = (Text(self.say("views.open_here")),)
@@ -98,6 +105,20 @@ class Screens:
             button = Button(self.say("views.open"), view.address, Style.primary)
             card = replace(card, body=(*body, Buttons((button,))))
         return render.message(card, self.say, self.opens)
+
+
+async def _taken(call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call, again where Teams surely did not take it; raises Trouble when it still does not."""
+    for _ in range(_TRIES - 1):
+        try:
+            await call()
+        except Trouble as trouble:
+            if trouble.outcome is not Outcome.later or trouble.after > _LONGEST_WAIT:
+                raise
+            await asyncio.sleep(trouble.after)
+        else:
+            return
+    await call()
 
 
 def _activity(shown: Rendered) -> Json:
