@@ -1,6 +1,6 @@
 """The real service with a few example features, and the stand-in in which two people use it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +17,12 @@ from adapters.playground.teams_standin import TeamsStandIn
 from bot.model.conversation import Conversation, Relationship
 from bot.model.ids import PersonId, WorkspaceId
 from bot.model.people import Chat, Person
+from tests.adapters.contract.beginnings import together
+from tests.adapters.contract.teams_stage import TeamsStage, teams_stage
 from tests.adapters.slack.example import CONVERSATION
+from tests.adapters.teams.attacking import SECRET
 from tests.adapters.teams.example_line import teams_registry
+from tests.proofs.logs import Lines, all_lines
 
 TENANT = TeamsTenant()
 APP = TeamsBot("11111111-2222-4333-8444-555555555555", "not-a-secret")
@@ -164,3 +168,19 @@ async def converse(place: Office) -> None:
 @pytest.fixture
 def database(sqlite_url: str) -> Path:
     return Path(sqlite_url.removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    with all_lines() as found:
+        yield found
+
+
+@pytest.fixture
+async def stage(sqlite_url: str, lines: Lines) -> AsyncIterator[TeamsStage]:
+    """Every feature there is; Ana and Ben have a 1-on-1, Cleo is nobody in it. No log line holds what people write."""
+    async with teams_stage(sqlite_url) as staged:
+        await together(staged)
+        yield staged
+    assert lines.holding(SECRET) == []
+    assert lines.failed == []
