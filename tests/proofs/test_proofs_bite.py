@@ -20,6 +20,8 @@ from tests.proofs.test_on_platforms import short_crawl
 from tests.stateful.test_nothing_is_lost import lived
 
 pytestmark = pytest.mark.soak
+# One who wraps up with an item that is not ticked comes along once in thirty lives or so.
+UNTIL_IT_FAILS = settings(max_examples=300, stateful_step_count=40, phases=[Phase.generate], report_multiple_bugs=False)
 MARKED = "not await turn.tx.trail.mark_seen(given.account.workspace, Seen(given.key, packed), turn.now)"
 
 
@@ -44,7 +46,7 @@ async def test_words_that_leak_are_found(rule: Rule, sqlite_url: str) -> None:
     "rule",
     [
         _rule(agenda.item_facts, "thread.called(item.author).first_name", "'Somebody'"),
-        _rule(helping.open_help, "turn.say('help.title')", "'Help'"),
+        _rule(helping.open_help, "turn.say('help.title')", "'Assistance'"),
     ],
     ids=str,
 )
@@ -84,4 +86,4 @@ async def test_what_goes_wrong_at_a_platform_is_found(platform: str, rule: Rule,
 )
 def test_what_is_lost_or_doubled_is_found(rule: Rule, sqlite_template: Path, tmp_path: Path) -> None:
     with rule.taken_out(), pytest.raises((AssertionError, ExceptionGroup)):
-        lived(sqlite_template, tmp_path, settings(max_examples=30, stateful_step_count=40, phases=[Phase.generate]))
+        lived(sqlite_template, tmp_path, UNTIL_IT_FAILS)

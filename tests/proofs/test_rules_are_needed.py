@@ -48,6 +48,8 @@ def _rules() -> Iterator[Rule]:
     yield Rule(cast("FunctionType", item_page._edited), "item.author == turn.person.id", "True")
     ours = "self._mapper.table.c[self._mapper.owner] == self._scope.organization"
     yield Rule(Rows.__dict__["ours"].func, ours, "self._mapper.table.c[self._mapper.owner] != ''")
+    whose = "self._mapper.owner: self._scope.organization"
+    yield Rule(cast("FunctionType", Rows.at), f"{{{whose}, **key}}", f"key or {{{whose}}}")
 
 
 RULES = [rule for rule in _rules() if str(rule) not in CANNOT_HAPPEN]

@@ -68,7 +68,7 @@ def filled(company: Company, who: Somebody) -> Mapping[str, Value]:
 
 async def everything(company: Company) -> None:
     """All of it; what changes most comes last."""
-    for part in (secrecy, looks, forgeries, returns, liberties):
+    for part in (secrecy, looks, offers, forgeries, returns, liberties):
         await part(company)
 
 
@@ -81,6 +81,16 @@ async def looks(company: Company) -> None:
                 for action in every(company, who, handler.kind):
                     await company.attempt(who, action, entered={"query": "attack"})
         company.hears(who, await company.news(who))
+
+
+async def offers(company: Company) -> None:
+    """Everybody looks for everybody by name, and is offered nobody of another organization."""
+    for who in company.actors:
+        colleagues = company.stored[who.account.organization].person
+        for other in company.people:
+            offered = await company.engine.people(who.account, other, most=100)
+            if any(option.value not in colleagues for option in offered):
+                raise Won(f"{who.name} was offered a stranger")
 
 
 async def forgeries(company: Company) -> None:
