@@ -107,24 +107,18 @@ class TeamsApp:
             self._authenticator.check_page(request.host, request.content_type)
             body = await _read(request)
             await self._authenticator.check(request.headers.get("Authorization"), body)
-            answer = await self._answered(body)
+            given = incoming(body)
+            answer = await self._bot.turn(body, lambda: self._answers.to(given))
         except (Unauthorized, Forbidden) as refused:
             return web.Response(status=refused.status)
         except Malformed:
             log.warning("malformed request")
             return web.Response(status=400)
+        except Exception as error:  # noqa: BLE001 - the edge: Teams sends again what got no good answer
+            answer = _failed(error)
         if answer.body is None:
             return web.Response(status=answer.status)
         return web.json_response(answer.body, status=answer.status)
-
-    async def _answered(self, body: Json) -> Answer:
-        given = incoming(body)
-        try:
-            return await self._bot.turn(body, lambda: self._answers.to(given))
-        except Malformed:
-            raise
-        except Exception as error:  # noqa: BLE001 - the edge: Teams sends again what got no good answer
-            return _failed(error)
 
     def _account(self, external_id: str) -> Account:
         return Account(self._workspace.organization, self._workspace.id, external_id)

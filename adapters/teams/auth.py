@@ -83,7 +83,8 @@ class Authenticator:
         key = await self._key_of(token)
         claims = _claims(token, key, audience=self._config.app_id)
         self._check_times(claims)
-        if activity.get("channelId") not in key.endorsements:
+        channel = activity.get("channelId")
+        if not isinstance(channel, str) or channel not in key.endorsements:
             raise Unauthorized("not_endorsed")
         if not _same_url(_service_url(claims), activity.get("serviceUrl")):
             raise Unauthorized("other_service_url")
