@@ -163,14 +163,16 @@ async def test_a_file_locked_by_another_process_is_busy(sqlite_url: str) -> None
 
 @pytest.mark.postgres
 async def test_a_row_locked_by_another_process_is_busy(postgres_url: str) -> None:
-    store = Store(postgres_url, (KEY,), patience=HURRIED)
+    store = Store(postgres_url, (KEY,))
     world = await furnished(store, "a")
+    hurried = Store(postgres_url, (KEY,), patience=HURRIED)
     other = await asyncpg.connect(postgres_url)
     async with other.transaction():
         await other.execute("SELECT * FROM note FOR UPDATE")
         with pytest.raises(Busy):
-            await _count_once(store, world)
+            await _count_once(hurried, world)
     await other.close()
+    await hurried.close()
     await _count_once(store, world)
     assert await _edition(store, world) == 2
     await store.close()
