@@ -12,6 +12,7 @@ from botbuilder.schema import Activity, Attachment
 from botframework.connector.auth import AppCredentials, JwtTokenExtractor, ServiceClientCredentialsFactory
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from benchmarks.microsoft import APP_ID, ISSUER, Microsoft
 from benchmarks.serving import served
@@ -22,8 +23,6 @@ from benchmarks.slackish import SECRET, TOKEN
 @asynccontextmanager
 async def bolt(shelf: Shelf, answer: dict[str, Any], *, api_url: str, fast: bool) -> AsyncIterator[str]:
     """Bolt's async app: as it comes, or with ``process_before_response``."""
-    from slack_sdk.web.async_client import AsyncWebClient
-
     client = AsyncWebClient(token=TOKEN, base_url=api_url)
     bot = AsyncApp(client=client, signing_secret=SECRET, process_before_response=fast)
 
@@ -102,5 +101,5 @@ class _Given(ServiceClientCredentialsFactory):
 
 
 class _Token(AppCredentials):
-    def get_access_token(self, force_refresh: bool = False) -> str:
+    def get_access_token(self, force_refresh: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - the SDK's signature
         return "a-token"

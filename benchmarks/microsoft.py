@@ -57,7 +57,13 @@ class Microsoft:
     def headers(self) -> Mapping[str, str]:
         """A signed request's headers; the token is good for the whole run, as Microsoft's is for an hour."""
         now = datetime.now(UTC)
-        claims = {"iss": ISSUER, "aud": APP_ID, "serviceurl": self.service_url, "nbf": now, "exp": now + timedelta(hours=1)}
+        claims = {
+            "iss": ISSUER,
+            "aud": APP_ID,
+            "serviceurl": self.service_url,
+            "nbf": now,
+            "exp": now + timedelta(hours=1),
+        }
         token = jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": "bench"})
         return {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 

@@ -46,7 +46,11 @@ class PostgresShelf:
 
 async def sqlite_shelf(file: Path) -> Shelf:
     database = await aiosqlite.connect(file, isolation_level=None)
-    for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "CREATE TABLE item (id INTEGER, text TEXT)"):
+    for statement in (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "CREATE TABLE item (id INTEGER, text TEXT)",
+    ):
         await database.execute(statement)
     return SqliteShelf(database)
 

@@ -1,10 +1,13 @@
 """How long until it listens, and how much memory then, beside a process that only imports both SDKs."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
+from pathlib import Path
 
 _SAY = """
 import json, os, time
@@ -51,9 +54,6 @@ def report(rounds: int) -> dict[str, float]:
 
 
 def _ran(program: str, database: str) -> dict[str, float]:
-    import os
-    import time
-
     environment = {**os.environ, "DATABASE": database, "SAY": _SAY, "BEGAN": str(time.time())}
     done = subprocess.run(
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, cwd=_root()
@@ -62,6 +62,4 @@ def _ran(program: str, database: str) -> dict[str, float]:
 
 
 def _root() -> str:
-    from pathlib import Path
-
     return str(Path(__file__).parent.parent)
