@@ -53,7 +53,7 @@ async def test_what_an_account_cannot_be_given_waits_as_long_as_it_is_good_for(r
         await room.worker().tick()
         found = await room.state(delivery)
         assert (found.state, found.last_error) == (DeliveryState.pending, UNREACHABLE)
-    assert len(room.post.sent) == 2
+    assert len(room.post.sent) in (1, 2)  # both were claimed at once; the second may know of the first's fate
     assert (await room.account()).unreachable_since == NOON
     room.clock.at += timedelta(days=1)
     await room.worker().tick()

@@ -151,6 +151,7 @@ async def test_people_s_words_are_shown_as_they_were_typed(page: Page, playgroun
     assert (playground.slack.violations, playground.teams.violations) == ((), ())
 
 
+@pytest.mark.soak
 async def test_a_form_keeps_its_words_when_it_cannot_be_sent(page: Page, playground: Playground) -> None:
     ana, ben = Seat(page, "left"), Seat(page, "right")
     await _ana_starts(page, ana, ben)
@@ -193,6 +194,7 @@ async def test_a_message_becomes_an_agenda_item_from_its_menu(page: Page) -> Non
         await expect(ben.body).to_contain_text(f"○ About {place}")
 
 
+@pytest.mark.soak
 async def test_the_bot_answers_where_it_is_called_without_saying_what_about(page: Page) -> None:
     ana, ben = Seat(page, "left"), Seat(page, "right")
     await _ana_starts(page, ana, ben)
@@ -236,6 +238,7 @@ async def _goes_on_until_all_is_sent(page: Page, playground: Playground) -> None
     await expect(later).to_have_attribute("aria-disabled", "true")
 
 
+@pytest.mark.soak
 async def test_a_person_on_both_platforms_can_be_seen_on_each(page: Page) -> None:
     left, right = Seat(page, "left"), Seat(page, "right")
     await left.becomes("Cleo Tanaka", platform="slack")

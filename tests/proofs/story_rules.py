@@ -48,15 +48,11 @@ Disable = Callable[[Patch], Registry | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """``disable`` takes the rule out of our code, or returns the registry without it.
-
-    ``of_adapters`` says that each platform's adapter has the rule for itself.
-    """
+    """``disable`` takes the rule out of our code, or returns the registry without it."""
 
     name: str
     story: str
     disable: Disable
-    of_adapters: bool = False
 
 
 def instead(owner: object, name: str, other: object) -> Disable:
@@ -221,7 +217,7 @@ RULES = [
     Rule(
         "nothing for who left", "test_a_form_that_was_open_when_the_other_left", instead(access, "live", access.thread)
     ),
-    Rule("an input once", "arrives_twice_is_done_once", without_dedupe, of_adapters=True),
+    Rule("an input once", "arrives_twice_is_done_once", without_dedupe),
     Rule(
         "two editions of a note",
         BOTH_SAVE.format("a_note"),
@@ -243,7 +239,7 @@ RULES = [
     Rule("no past dates", "everything_typed_is_kept[2026-11-20", without_past_dates),
     Rule("who declined decides", "test_only_who_declined_can_start_it_again", with_decliners_overruled),
     Rule("not oneself", "test_the_picker_offers_colleagues", instead(bot.engine, "people_matching", everybody)),
-    Rule("not guests", "test_a_guest_is_told", with_guests, of_adapters=True),
+    Rule("not guests", "test_a_guest_is_told", with_guests),
     Rule("admins only", "test_who_is_no_admin_cannot_choose", instead(settings, "_admins_only", nothing)),
     Rule("a day between news", "test_there_is_at_most_one_message_a_day", with_a_message_an_hour),
     Rule("no news at night", "test_nobody_is_told_at_night", instead(news, "next_waking_hour", at_once)),

@@ -1,6 +1,5 @@
 """Proof 1: a contract story fails without each handler, and without each rule beside them."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,14 +7,13 @@ from _pytest.mark.structures import ParameterSet
 
 from bot.features import registry
 from tests.adapters.contract.parity import BUILT
-from tests.adapters.contract.stages import STAGES
+from tests.adapters.contract.stages import SLACK, STAGES
 from tests.proofs.mixed_rules import MIXED_RULES
 from tests.proofs.story_rules import RULES, Rule
 from tests.proofs.telling import WAYS, Tale, Telling, every_tale, names_of
 
 TALES = every_tale()
 ENOUGH = 25
-SLACK = "slack"
 # Nearly every story passes over these sections; these are the ones that cannot do without them.
 OWN_STORY = {
     "section meeting": "test_both_may_say_that_they_meet",
@@ -62,19 +60,16 @@ def test_each_verb_is_told_in_both_ways(uses: dict[str, list[Tale]], verb: str) 
 
 
 def _told() -> list[ParameterSet]:
-    """Each rule with each platform; an ordinary run takes those that an adapter keeps, which is where most is new."""
+    """Each rule with each platform."""
     rules = [(platform, rule) for platform in STAGES for rule in RULES]
     mixed = [(SLACK, rule) for rule in MIXED_RULES]
     return [
-        pytest.param(platform, rule, id=f"{platform}-{rule.name.replace(' ', '_')}", marks=_marks(rule))
+        pytest.param(platform, rule, id=f"{platform}-{rule.name.replace(' ', '_')}")
         for platform, rule in [*rules, *mixed]
     ]
 
 
-def _marks(rule: Rule) -> Sequence[pytest.MarkDecorator]:
-    return () if rule.of_adapters else (pytest.mark.soak,)
-
-
+@pytest.mark.soak
 @pytest.mark.parametrize(("stories", "rule"), _told(), indirect=["stories"])
 def test_without_each_rule_its_story_fails(stories: Telling, monkeypatch: pytest.MonkeyPatch, rule: Rule) -> None:
     tales = [tale for tale in TALES if rule.story in tale.name]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.adapters.contract.mixed_stage import MixedStage, mixed_stage
 from tests.adapters.contract.stage import Stage, Way
-from tests.adapters.contract.stages import EVERY_STAGE, MIXED
+from tests.adapters.contract.stages import EVERY_STAGE, MIXED, TEAMS
 from tests.adapters.contract.story import is_told_on
 
 
@@ -31,6 +31,14 @@ async def mixed(sqlite_url: str) -> AsyncIterator[MixedStage]:
     """Both platforms, for what only happens between them."""
     async with mixed_stage(sqlite_url) as staged:
         yield staged
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In Teams a command is a plain message in one's own chat: once is enough for an ordinary run."""
+    for item in items:
+        given = getattr(getattr(item, "callspec", None), "params", {})
+        if given.get("stage") == TEAMS and given.get("way") is Way.command:
+            item.add_marker(pytest.mark.soak)
 
 
 @pytest.fixture(params=[Way.chat, Way.command])

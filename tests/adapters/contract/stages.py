@@ -20,5 +20,7 @@ class Opens(Protocol):
 MIXED = "mixed"
 """One of a pair in Slack, the other in Teams."""
 
-STAGES: Mapping[str, Opens] = {"slack": slack_stage, "teams": teams_stage}
+SLACK = "slack"
+TEAMS = "teams"
+STAGES: Mapping[str, Opens] = {SLACK: slack_stage, TEAMS: teams_stage}
 EVERY_STAGE: Mapping[str, Opens] = {**STAGES, MIXED: mixed_stage}

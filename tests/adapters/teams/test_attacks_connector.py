@@ -16,6 +16,8 @@ from adapters.teams.place import Frame
 from tests.adapters.teams.conftest import ANA, CLEO, GENERAL, Office
 from tests.adapters.teams.test_hostile import meet, send
 
+pytestmark = pytest.mark.soak
+
 CANARY = "canary-of-this-file"
 IN_TIME = 5.0
 CALLS = ("send", "reply", "update", "open", "member", "members", "token")

@@ -17,6 +17,8 @@ from tests.adapters.teams.bodies import EVERY, paths, with_part
 from tests.adapters.teams.conftest import ANA, BEN, GENERAL, Office
 from tests.adapters.teams.test_hostile import at_home, meet, nothing_happened, send
 
+pytestmark = pytest.mark.soak
+
 WORDS = st.one_of(st.text(), st.sampled_from(["\x00", "\ud800", "<at>", "29:", "28:x", "|||||", ",", "x" * 2000]))
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), WORDS),
