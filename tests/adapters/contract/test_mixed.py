@@ -141,6 +141,7 @@ async def test_who_is_in_one_place_is_not_asked_where_to_write(mixed: MixedStage
     for one in (mixed.ana, mixed.ben):
         actor: Actor = one
         await actor.says("settings")
+        actor.sees("Settings")  # else nothing would be seen of what is not there
         actor.does_not_see(WHERE)
 
 
