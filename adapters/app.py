@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,11 +16,16 @@ from adapters.keys import Keyring, installed_keys
 from adapters.settings import is_loopback
 from adapters.switchboard import Connection, Switchboard
 from adapters.timer import Timer
+from adapters.web.calendar import calendar_routes
 from adapters.web.health import health_routes
-from bot.engine import Engine
+from adapters.web.metrics import Metrics, metrics_routes
+from bot.engine import FALLBACK_LANGUAGE, Engine
 from bot.features import registry as every_feature
 from bot.features.home import Home
 from bot.features.placing import AddFromMessage
+from bot.feeds import Feeds
+from bot.model.ids import OrganizationId
+from bot.planner import Planner
 from bot.registry import Registry
 from bot.worker import Worker
 from prompts import Library
@@ -86,6 +91,7 @@ async def build(
     config.check_served()
     keyring = await prepare(config, new_key=new_key)
     store = Store(config.database_url, keyring.keys, patience=patience, failpoint=failpoint)
+    outside, metrics = Outside(config.public_url), Metrics(now=clock.now)
     engine = Engine(
         store=store,
         registry=registry or every_feature(),
@@ -94,6 +100,7 @@ async def build(
         new_id=new_id,
         admins=config.admins,
         domains=config.domains,
+        outside=outside,
     )
     switchboard = Switchboard(
         engine=engine,
@@ -101,14 +108,33 @@ async def build(
         organization=await store.organization(name=NAME, new_id=new_id),
         entrances=entrances or Entrances(home=Home(), from_message=AddFromMessage()),
         answer_within=answer_within,
+        meter=metrics,
     )
-    return Service(config, store=store, switchboard=switchboard, keyring=keyring, failpoint=failpoint)
+    return Service(
+        config,
+        store=store,
+        switchboard=switchboard,
+        keyring=keyring,
+        outside=outside,
+        metrics=metrics,
+        failpoint=failpoint,
+    )
 
 
 def local(config: Config) -> Config:
     """The same, listening on this machine only, where a Teams bot needs no registration."""
     host = config.host if is_loopback(config.host) else _LOOPBACK
     return replace(config, host=host, teams=replace(config.teams or TeamsConfig(), loopback=True))
+
+
+@dataclass
+class Outside:
+    """Where people reach the service from outside; none where they cannot."""
+
+    url: str | None
+
+    def __call__(self) -> str | None:
+        return self.url
 
 
 class Service:
@@ -121,6 +147,8 @@ class Service:
         store: Store,
         switchboard: Switchboard,
         keyring: Keyring,
+        outside: "Outside",
+        metrics: Metrics,
         failpoint: Callable[[str], None],
     ) -> None:
         self.config = config
@@ -128,10 +156,13 @@ class Service:
         self.engine = switchboard.engine
         self.organization = switchboard.organization
         self.keyring = keyring
+        self._outside = outside
+        self._metrics = metrics
         self._slack = _slack(config, switchboard, keyring)
         self._teams = _teams(config, switchboard)
         self.worker = _worker(switchboard, store, failpoint)
-        self._timer = Timer(tick=self.worker.tick, clean=self.clean)
+        self.planner = _planner(switchboard, store)
+        self._timer = Timer(tick=self.tick, clean=self.clean)
         self._lock = ServeLock(config.database_url)
         self._exits = ExitStack()
         self._runner: web.AppRunner | None = None
@@ -189,6 +220,7 @@ class Service:
         except BaseException as error:  # noqa: BLE001 - whatever it is, nothing stays half started
             await self.stop()
             raise _as_setting(error, self.config) from None
+        await self.planner.catch_up()
         if timer:
             self._timer.start()
 
@@ -203,6 +235,17 @@ class Service:
             await connection.close()
         await self.store.close()
         self._exits.close()
+
+    async def tick(self) -> bool:
+        """Plan, then send what is due; whether there may be more."""
+        planned = await self.planner.tick()
+        return await self.worker.tick() or planned
+
+    async def next_due(self) -> datetime | None:
+        """When there is something to do next, as far as it is planned."""
+        now = self.engine.now()
+        found = (await self.store.outbox.next_due(now=now), await self.store.timetable.next_begin())
+        return min((moment for moment in found if moment is not None), default=None)
 
     async def clean(self) -> None:
         """Forget drafts and inputs that nobody will come back to."""
@@ -219,11 +262,16 @@ class Service:
         app = web.Application(client_max_size=BODY_LIMIT)
         checks = {each.name: each.is_connected for each in self._connections}
         app.add_routes(health_routes({"database": self.store.ready, **checks}))
+        app.add_routes(metrics_routes(self._metrics, lambda: self.store.outbox.queue(now=self.engine.now())))
+        feeds = _feeds(self.engine, self.store, self.organization)
+        app.add_routes(calendar_routes(feeds.find, feeds.one))
         for connection in self._connections:
             app.add_routes(connection.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
         await self._runner.setup()
         await web.TCPSite(self._runner, self.config.host, self.config.port).start()
+        if self.config.public_url is None and is_loopback(self.config.host):
+            self._outside.url = self.url  # who uses a service on their own machine reaches it there
 
 
 def _slack(config: Config, switchboard: Switchboard, keyring: Keyring) -> "SlackConnection | SlackConnections | None":
@@ -260,6 +308,23 @@ def _worker(switchboard: Switchboard, store: Store, failpoint: Callable[[str], N
         owner=engine.new_id(),
         admins=engine.admins,
         failpoint=failpoint,
+        meter=switchboard.meter,
+    )
+
+
+def _planner(switchboard: Switchboard, store: Store) -> Planner:
+    engine = switchboard.engine
+    return Planner(timetable=store.timetable, store=store, now=engine.now, new_id=engine.new_id)
+
+
+def _feeds(engine: Engine, store: Store, organization: OrganizationId) -> Feeds:
+    return Feeds(
+        store=store,
+        organization=organization,
+        libraries=engine.libraries,
+        fallback=FALLBACK_LANGUAGE,
+        now=engine.now,
+        new_id=engine.new_id,
     )
 
 

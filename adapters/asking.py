@@ -1,8 +1,10 @@
 """Asks the engine for a person, within the time that a platform gives."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from adapters.saying import Say
@@ -11,8 +13,9 @@ from bot.actions import Action
 from bot.engine import Engine, Input, Stranger
 from bot.entered import Entered
 from bot.model.people import Account
-from bot.ports import Busy
+from bot.ports import Busy, Meter
 from bot.turn import Channel, Quoted
+from bot.unmetered import Unmetered
 from bot.views import Notice, Option, View
 
 PATIENCE_SECONDS = 2.6
@@ -37,6 +40,7 @@ class Asking:
     say: Say
     account: Callable[[str], Account]
     patience: float = PATIENCE_SECONDS
+    meter: Meter = field(default_factory=Unmetered)
 
     def input(
         self,
@@ -59,17 +63,20 @@ class Asking:
         )
 
     async def words(self, given: Input, words: str) -> View:
-        return await self._in_time(given, lambda: self.engine.say(given, words), words=words)
+        return await self._in_time(given, lambda: self.engine.say(given, words), what="words", words=words)
 
     async def press(self, given: Input, packed: str) -> View:
-        return await self._in_time(given, lambda: self.engine.press(given, packed))
+        return await self._in_time(given, lambda: self.engine.press(given, packed), what="press")
 
     async def act(self, given: Input, action: Action) -> View:
-        return await self._in_time(given, lambda: self.engine.act(given, action))
+        return await self._in_time(given, lambda: self.engine.act(given, action), what="act")
 
     async def look(self, user: str, packed: str) -> View | None:
         """The view at this address, for a refresh; None for what is no reading action any more."""
-        return await self.press(self.input(user, ""), packed) if self._reads(packed) else None
+        if not self._reads(packed):
+            return None
+        given = self.input(user, "")
+        return await self._in_time(given, lambda: self.engine.press(given, packed), what="look")
 
     def writes(self, packed: str) -> bool:
         """Whether this packed action changes something."""
@@ -80,8 +87,9 @@ class Asking:
         """The people to choose from; nobody for a stranger, or when the database is busy."""
         account = self.account(user)
         try:
-            async with asyncio.timeout(self.patience):
-                return await self._people(account, query)
+            with self._measured("people"):
+                async with asyncio.timeout(self.patience):
+                    return await self._people(account, query)
         except (Busy, Stranger, TimeoutError):
             return ()
 
@@ -97,11 +105,23 @@ class Asking:
         handler = self.engine.registry.actions.get(packed.partition(":")[0])
         return handler is not None and not handler.writes
 
-    async def _in_time(self, given: Input, question: Callable[[], Awaitable[View]], *, words: str = "") -> View:
+    async def _in_time(
+        self, given: Input, question: Callable[[], Awaitable[View]], *, what: str, words: str = ""
+    ) -> View:
         # What takes too long goes on: if it commits after all, the same input shows what came of it.
-        task = self.tasks.begin(self._answered(given, question), event="engine")
-        done, _ = await asyncio.wait({task}, timeout=self.patience)
+        with self._measured(what):
+            task = self.tasks.begin(self._answered(given, question), event="engine")
+            done, _ = await asyncio.wait({task}, timeout=self.patience)
         return task.result() if done else Notice(text=self._late(words), problem=True)
+
+    @contextmanager
+    def _measured(self, what: str) -> Iterator[None]:
+        """Also when it fails, or takes too long: a person waits for that too."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.meter.answered(what, seconds=time.monotonic() - begun)
 
     def _late(self, words: str) -> str:
         text = self.say("refused.slow")

@@ -10,7 +10,8 @@ from adapters.entrances import Entrances
 from bot.engine import FALLBACK_LANGUAGE, Engine
 from bot.model.ids import OrganizationId, WorkspaceId
 from bot.model.people import Platform, Workspace
-from bot.ports import Messenger, Store
+from bot.ports import Messenger, Meter, Store
+from bot.unmetered import Unmetered
 from prompts import Voice
 
 
@@ -26,6 +27,7 @@ class Switchboard:
     organization: OrganizationId
     entrances: Entrances
     answer_within: float | None = None
+    meter: Meter = field(default_factory=Unmetered)
     messengers: dict[WorkspaceId, Messenger] = field(default_factory=dict)
 
     def say(self, key: str, /, **facts: object) -> str:

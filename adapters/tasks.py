@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from adapters.trouble import Trouble
-from bot.engine import error_place
+from bot.failures import error_place
 
 log = logging.getLogger("oneonone.tasks")
 T = TypeVar("T")

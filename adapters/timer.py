@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.engine import error_place
+from bot.failures import error_place
 
 log = logging.getLogger("oneonone.timer")
 TICK_SECONDS = 1

@@ -3,15 +3,33 @@
 A stranger gets the same answer as for something that does not exist: ``refused.gone``.
 """
 
+from datetime import date
+
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
+from bot.model.delivery import Delivery
 from bot.model.draft import Draft
-from bot.model.ids import ActionItemId, CommentId, ConversationId, DraftId, ItemId, MeetingId, NoteId, PersonId
-from bot.model.meeting import Meeting
+from bot.model.habits import Away
+from bot.model.ids import (
+    ActionItemId,
+    AwayId,
+    CommentId,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    ItemId,
+    MeetingId,
+    NoteId,
+    PersonId,
+    SeriesId,
+)
+from bot.model.meeting import Meeting, MeetingState
 from bot.model.note import Note
 from bot.model.people import Person
+from bot.model.series import Series
 from bot.model.thread import Thread
 from bot.refused import Refused
+from bot.timetable import meeting_on
 from bot.turn import Turn
 
 GONE = "refused.gone"
@@ -111,6 +129,59 @@ async def meeting(turn: Turn, meeting: MeetingId) -> tuple[Thread, Meeting]:
     if found is None:
         raise Refused(GONE)
     return await thread(turn, found.conversation), found
+
+
+async def planned(
+    turn: Turn, meeting_id: MeetingId | None, series_id: SeriesId | None, day: date | None
+) -> tuple[Thread, Meeting]:
+    """A meeting of one's own that can still be moved or skipped, by its id, or by its series and the day it is due."""
+    if meeting_id is not None:
+        where, found = await meeting(turn, meeting_id)
+    else:
+        where, found = await _on_a_day(turn, series_id, day)
+    if found.is_held or found.state is MeetingState.cancelled:
+        raise Refused("refused.not_planned")
+    return await live(turn, where.id), found
+
+
+async def _on_a_day(turn: Turn, series_id: SeriesId | None, day: date | None) -> tuple[Thread, Meeting]:
+    if series_id is None or day is None:
+        raise Refused(GONE)
+    where, schedule = await series(turn, series_id)
+    found = await meeting_on(turn.pen, schedule, day)
+    if found is None:
+        raise Refused("refused.not_planned")
+    return where, found
+
+
+async def series(turn: Turn, series: SeriesId) -> tuple[Thread, Series]:
+    """A schedule of one's own."""
+    found = await turn.tx.series.get(series)
+    if found is None:
+        raise Refused(GONE)
+    return await thread(turn, found.conversation), found
+
+
+async def live_series(turn: Turn, series_id: SeriesId) -> tuple[Thread, Series]:
+    """The same, in a conversation that one can write in."""
+    _, found = await series(turn, series_id)
+    return await live(turn, found.conversation), found
+
+
+async def away(turn: Turn, away: AwayId) -> Away:
+    """Days away of one's own."""
+    found = await turn.tx.habits.away_at(away)
+    if found is None or found.person != turn.person.id:
+        raise Refused(GONE)
+    return found
+
+
+async def reminder(turn: Turn, delivery: DeliveryId) -> Delivery:
+    """A message that one was sent."""
+    found = await turn.tx.deliveries.get(delivery)
+    if found is None or found.recipient != turn.person.id:
+        raise Refused(GONE)
+    return found
 
 
 async def draft(turn: Turn, draft: DraftId) -> Draft:

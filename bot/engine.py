@@ -1,7 +1,6 @@
 """The engine: one input, one transaction, one view. It returns, it never sends."""
 
 import logging
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import assert_never
 
 from bot.actions import Action, Unreadable, pack, unpack
 from bot.entered import Entered
+from bot.failures import error_place
 from bot.features.accounts import Introduction, learn
 from bot.features.people import people_matching, spelled_out
 from bot.features.presence import visit
@@ -47,12 +47,18 @@ class Stranger(Exception):
     """The account belongs to nobody we know; the adapter asks its directory, calls ``learn``, and tries again."""
 
 
+def _nowhere() -> str | None:
+    """Where people reach a service that has no address for them."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Engine:
     """Answers actions and words; every adapter speaks to this and to nothing else of ``bot``.
 
     Accounts in several workspaces are one person's where their e-mail addresses are the same and in ``domains``.
-    ``languages`` remembers in which language each account was spoken to, for the moments without a database.
+    ``languages`` remembers in which language each account was spoken to, for the moments without a database;
+    ``outside`` says where people reach the service.
     """
 
     store: Store
@@ -63,6 +69,7 @@ class Engine:
     admins: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     languages: dict[Account, str] = field(default_factory=dict)
+    outside: Callable[[], str | None] = _nowhere
 
     async def press(self, given: Input, packed: str) -> View:
         """Answers a packed action as it came over the wire; one that nobody knows is an old button."""
@@ -265,6 +272,7 @@ class Engine:
             sections=self.registry.sections,
             channel=given.channel,
             unreachable=identity.unreachable_since is not None,
+            public_url=self.outside(),
         )
 
     def _place(self, packed: str | None) -> Action | None:
@@ -333,9 +341,3 @@ def _headed(view: View | Here, said: tuple[Block, ...]) -> View:
             raise TypeError("looking at something cannot lead back to where one was")
         case _:
             assert_never(view)
-
-
-def error_place(error: BaseException) -> str:
-    """The type of an error and the lines it passed, without its message."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    return " < ".join([type(error).__name__, *(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))])

@@ -29,6 +29,7 @@ class Step:
 Understand = Callable[[Turn, str], Awaitable[Step]]
 Compose = Callable[[Turn, Delivery], Awaitable[Card | None]]
 Return = Callable[[Turn, Delivery], Awaitable[None]]
+Sent = Callable[[Turn, Delivery, Card], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Handlers:
     messages: dict[DeliveryKind, Compose] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
     returns: dict[DeliveryKind, Return] = field(default_factory=dict)
+    sents: dict[DeliveryKind, Sent] = field(default_factory=dict)
 
     def reads(
         self, kind: type[A], *, form: type[Action] | None = None
@@ -92,6 +94,15 @@ class Handlers:
         def register(give_back: Return) -> Return:
             self.returns[kind] = give_back
             return give_back
+
+        return register
+
+    def sent(self, kind: DeliveryKind) -> Callable[[Sent], Sent]:
+        """Registers what follows from a delivery that has arrived, in the transaction that records it."""
+
+        def register(follow: Sent) -> Sent:
+            self.sents[kind] = follow
+            return follow
 
         return register
 
@@ -138,6 +149,7 @@ class Registry:
     messages: Mapping[DeliveryKind, Compose]
     sections: Mapping[str, Section]
     returns: Mapping[DeliveryKind, Return]
+    sents: Mapping[DeliveryKind, Sent]
 
     @property
     def kinds(self) -> Mapping[str, type[Action]]:
@@ -156,6 +168,7 @@ class Registry:
             messages={key: value for key, value in self.messages.items() if f"message {key}" != name},
             sections={key: value for key, value in self.sections.items() if f"section {key}" != name},
             returns={key: value for key, value in self.returns.items() if f"returned {key}" != name},
+            sents={key: value for key, value in self.sents.items() if f"sent {key}" != name},
         )
 
 
@@ -166,13 +179,15 @@ def together(features: Iterable[Handlers]) -> Registry:
     messages: dict[DeliveryKind, Compose] = {}
     sections: dict[str, Section] = {}
     returns: dict[DeliveryKind, Return] = {}
+    sents: dict[DeliveryKind, Sent] = {}
     for feature in features:
         _join(actions, feature.actions)
         _join(verbs, feature.verbs)
         _join(messages, feature.messages)
         _join(sections, feature.sections)
         _join(returns, feature.returns)
-    return Registry(actions, verbs, messages, sections, returns)
+        _join(sents, feature.sents)
+    return Registry(actions, verbs, messages, sections, returns, sents)
 
 
 def _join(ours: dict[K, V], theirs: Mapping[K, V]) -> None:

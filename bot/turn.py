@@ -11,6 +11,7 @@ from bot.entered import Entered
 from bot.model.ids import ConversationId, WorkspaceId
 from bot.model.people import Organization, Person
 from bot.model.thread import Thread
+from bot.pen import Pen
 from bot.ports import Transaction
 from bot.views import Block
 from prompts import Voice
@@ -41,7 +42,8 @@ class Turn:
     """``at`` is the reading action of the view in which the person pressed; ``voice`` speaks the person's language.
 
     ``visits`` collects the conversations that this turn opened; ``sections`` are what features put on its page.
-    ``unreachable`` says that the bot could not write to this account until now.
+    ``unreachable`` says that the bot could not write to this account until now. ``public_url`` is where people reach
+    the service from outside, none where they cannot.
     """
 
     organization: Organization
@@ -59,10 +61,21 @@ class Turn:
     channel: Channel | None = None
     visits: set[ConversationId] = field(default_factory=set)
     unreachable: bool = False
+    public_url: str | None = None
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of prompts/ in the person's language and zone."""
         return self.voice.say(key, **facts)
+
+    @property
+    def pen(self) -> Pen:
+        """What writes down what follows from what the person did."""
+        return Pen(self.tx, self.now, self.new_id)
+
+    @property
+    def discreet(self) -> bool:
+        """Whether what stays in this person's chat must not carry titles (O6)."""
+        return self.organization.discreet or self.person.discreet
 
     @property
     def today(self) -> date:

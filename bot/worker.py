@@ -3,18 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.addressing import Way, ways_to
-from bot.engine import FALLBACK_LANGUAGE, error_place
+from bot.engine import FALLBACK_LANGUAGE
+from bot.failures import error_place
 from bot.features.reaching import Loss, lose
-from bot.model.delivery import UNREACHABLE, Address, Delivery, DeliveryState, Outcome
+from bot.model.delivery import EXPIRED, UNREACHABLE, Address, Delivery, DeliveryState, Outcome
 from bot.model.ids import PersonId, PlaceId, WorkspaceId
 from bot.model.people import Identity, Organization, Person
-from bot.ports import Broken, Busy, Gone, Later, Messenger, Outbox, Stale, Store, Transaction, Unknown
+from bot.ports import Broken, Busy, Gone, Later, Messenger, Meter, Outbox, Stale, Store, Transaction, Unknown
 from bot.registry import Registry
 from bot.turn import Turn
+from bot.unmetered import Unmetered
 from bot.views import Card
 from prompts import Library, Voice
 
@@ -40,10 +42,11 @@ class _Letter:
 
 @dataclass(frozen=True)
 class _Came:
-    """What became of a delivery; ``lost`` is the account that turned out to be out of reach."""
+    """What became of a delivery; ``lost`` is the account that turned out to be out of reach, ``card`` what arrived."""
 
     outcome: Outcome
     lost: Identity | None = None
+    card: Card | None = None
 
 
 _Follow = Callable[[Transaction, Delivery, _Came], Awaitable[bool]]
@@ -63,13 +66,15 @@ class Worker:
     owner: str
     admins: frozenset[str] = frozenset()
     failpoint: Callable[[str], None] = nothing
+    meter: Meter = field(default_factory=Unmetered)
 
     async def tick(self) -> bool:
         """Sends a batch of what is due, once there is a way to send it; whether there may be more."""
         if not self.messengers():
             return False
         try:
-            await self.outbox.expire_leases(now=self.now())
+            for ended in await self.outbox.expire(now=self.now()):
+                self._tell(ended, Outcome(ended.state, error=ended.last_error))
             claimed = await self.outbox.claim(owner=self.owner, now=self.now(), lease=LEASE, most=BATCH)
         except Busy:
             log.warning("outbox is busy")
@@ -104,15 +109,24 @@ class Worker:
         async with self.store.write(delivery.organization) as tx:
             kept = await tx.deliveries.record(delivery, outcome)
             more = await follow(tx, delivery, came) if kept else False
-        facts = {"delivery": delivery.id, "kind": delivery.kind.value, "state": outcome.state.value}
-        log.info("delivery", extra={**facts, "error": outcome.error, "kept": kept})
+        self._tell(delivery, outcome, kept=kept)
         return more
 
+    def _tell(self, delivery: Delivery, outcome: Outcome, *, kept: bool = True) -> None:
+        """The log and, if this is what is recorded, the meter; neither hears a word of the message."""
+        facts = {"delivery": delivery.id, "kind": delivery.kind.value, "state": outcome.state.value}
+        log.info("delivery", extra={**facts, "error": outcome.error, "kept": kept})
+        if kept:
+            late = (self.now() - delivery.due_at).total_seconds()
+            self.meter.delivered(delivery.kind.value, _counted_as(outcome), late=late)
+
     async def _follow(self, tx: Transaction, delivery: Delivery, came: _Came) -> bool:
-        """An account is lost, or a feature is told that its recipient can never get this one."""
+        """An account is lost, or a feature is told that this one arrived, or that its recipient can never get it."""
         if came.lost is not None:
             await lose(tx, came.lost, Loss(now=self.now(), new_id=self.new_id))
             return True
+        if came.card is not None and delivery.kind in self.registry.sents:
+            await self._arrived(tx, delivery, came.card)
         if came.outcome.state is not DeliveryState.rejected or delivery.kind not in self.registry.returns:
             return False
         organization = await tx.organizations.current()
@@ -120,6 +134,13 @@ class Worker:
         turn = self._turn(tx, organization, reader, Address(delivery.workspace or WorkspaceId(""), ""))
         await self.registry.returns[delivery.kind](turn, delivery)
         return True
+
+    async def _arrived(self, tx: Transaction, delivery: Delivery, card: Card) -> None:
+        organization = await tx.organizations.current()
+        reader = await _reader(tx, delivery, organization)
+        if reader is not None:
+            turn = self._turn(tx, organization, reader, Address(delivery.workspace or WorkspaceId(""), ""))
+            await self.registry.sents[delivery.kind](turn, delivery, card)
 
     async def _came(self, delivery: Delivery) -> _Came:
         try:
@@ -146,7 +167,7 @@ class Worker:
             log_failure(delivery, error)
             return _Came(Outcome(DeliveryState.unknown, error="failed"))
         self.failpoint("after send")
-        return _Came(Outcome(DeliveryState.sent, external_id=external_id))
+        return _Came(Outcome(DeliveryState.sent, external_id=external_id), card=letter.card)
 
     def _gone(self, code: str, account: Identity | None) -> _Came:
         """A channel stays gone; a person may have another account, or let us in again."""
@@ -196,6 +217,12 @@ class Worker:
             admins=self.admins,
             sections=self.registry.sections,
         )
+
+
+def _counted_as(outcome: Outcome) -> str:
+    if outcome.state is DeliveryState.pending:
+        return "retried"
+    return EXPIRED if outcome.error == EXPIRED else outcome.state.value
 
 
 async def _nothing_follows(_tx: Transaction, _delivery: Delivery, _came: _Came) -> bool:

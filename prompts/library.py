@@ -1,6 +1,7 @@
 """Reads a language's folder once and renders its sentences."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from importlib.resources import files
 from types import MappingProxyType
@@ -10,7 +11,10 @@ import yaml
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from prompts.questions import Questions, read_questions
+
 DEFAULT_LANGUAGE = "en"
+VOCABULARIES = ("verbs", "dates", "rhythm", "questions")  # what people type, and what is picked from; no sentences
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -49,7 +53,7 @@ class Library:
         """Every sentence's template by its key."""
         texts: dict[str, str] = {}
         for name in self._names():
-            if name not in ("verbs", "dates"):
+            if name not in VOCABULARIES:
                 texts.update(_flat(self._read(name), name))
         return texts
 
@@ -60,8 +64,13 @@ class Library:
 
     @cached_property
     def dates(self) -> Mapping[str, Any]:
-        """Weekdays, months, and the words people use for days."""
-        return self._read("dates")
+        """Weekdays, months, and the words people use for days and rhythms."""
+        return self._read("dates") | {"rhythm": self._read("rhythm")}
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The open questions of this language; raises BadQuestions where their file is not as it must be."""
+        return read_questions(self._read("questions"))
 
     def say(self, key: str, facts: Mapping[str, object]) -> str:
         """The sentence with its facts filled in; raises MissingText for an unknown key."""
@@ -91,6 +100,13 @@ class PseudoLibrary(Library):
 
     So a text from anywhere else stands out, also in the middle of a sentence.
     """
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions and the names of their themes, marked."""
+        plain = read_questions(self._read("questions"))
+        marked = tuple(replace(question, text=f"⟦{question.text}⟧") for question in plain.all)
+        return replace(plain, all=marked, names={theme: f"⟦{name}⟧" for theme, name in plain.names.items()})
 
     def say(self, key: str, facts: Mapping[str, object]) -> str:
         """The marked sentence."""

@@ -1,10 +1,11 @@
 """The outbox, as a participant's action sees it."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from bot.model.delivery import UNREACHABLE, Delivery, DeliveryState, Outcome
+from bot.model.delivery import UNREACHABLE, UNWANTED, Delivery, DeliveryKind, DeliveryState, Outcome
 from bot.model.ids import DeliveryId, PersonId
 from storage.nouns import DELIVERY
 from storage.rows import Rows, Scope
@@ -29,6 +30,34 @@ class Deliveries:
         assert there is not None, "a delivery was refused, though none is like it: ids are never used twice"
         return there.state
 
+    async def arrange(self, subject: str, kinds: Iterable[DeliveryKind], wanted: Sequence[Delivery]) -> int:
+        open_ones = (_delivery.subject == subject, _delivery.kind.in_(tuple(kinds)), _delivery.snoozed_from.is_(None))
+        pending = await self._deliveries.all(_delivery.state == DeliveryState.pending, *open_ones)
+        fresh = {_place(delivery): delivery for delivery in wanted}
+        for there in pending:
+            if (meant := fresh.get(_place(there))) is not None:
+                await self._put_off(there, meant)
+        known = {_place(there) for there in pending}
+        for place, delivery in fresh.items():
+            if place not in known and delivery.due_at >= delivery.planned_at:
+                await self.plan(delivery)
+        unwanted = [there.id for there in pending if _place(there) not in fresh]
+        return await self._withdraw(unwanted)
+
+    async def _put_off(self, there: Delivery, meant: Delivery) -> None:
+        if (there.due_at, there.expires_at) == (meant.due_at, meant.expires_at):
+            return
+        times = {"due_at": meant.due_at, "expires_at": meant.expires_at}
+        await self._deliveries.change(times, _delivery.id == there.id, _delivery.state == DeliveryState.pending)
+
+    async def _withdraw(self, deliveries: Sequence[DeliveryId]) -> int:
+        if not deliveries:
+            return 0
+        gone = {"state": DeliveryState.dropped, "last_error": UNWANTED}
+        return await self._deliveries.change(
+            gone, _delivery.id.in_(deliveries), _delivery.state == DeliveryState.pending
+        )
+
     async def get(self, delivery: DeliveryId) -> Delivery | None:
         return await self._deliveries.at(id=delivery)
 
@@ -51,6 +80,11 @@ class Deliveries:
         """Make the dropped one pending again under the id it had; its fence keeps out those who held it before."""
         dropped = _delivery.state == DeliveryState.dropped
         return await self._deliveries.change(_anew(delivery), dropped, *_like(delivery)) == 1
+
+
+def _place(delivery: Delivery) -> tuple[object, ...]:
+    """By which it is known among those of its subject."""
+    return delivery.recipient, delivery.kind, delivery.offset
 
 
 def _held(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:

@@ -4,14 +4,19 @@ import unicodedata
 
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
+from bot.model.answer import Answer
+from bot.model.calendar_link import CalendarLink
 from bot.model.conversation import Conversation, Seat
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
+from bot.model.habits import Away, Habits
 from bot.model.installation import Installation
 from bot.model.meeting import Meeting
 from bot.model.note import Note
 from bot.model.people import Chat, Identity, Organization, Person, Place, Workspace
 from bot.model.question import Question
+from bot.model.series import Series
+from bot.model.suggested import Suggested
 from bot.model.trail import AuditEntry
 from storage import tables
 from storage.mapping import Mapper
@@ -48,6 +53,12 @@ COMMENT = Mapper(Comment, tables.CommentRow)
 NOTE = Mapper(Note, tables.NoteRow)
 ACTION_ITEM = Mapper(ActionItem, tables.ActionItemRow)
 MEETING = Mapper(Meeting, tables.MeetingRow)
+SERIES = Mapper(Series, tables.SeriesRow)
+ANSWER = Mapper(Answer, tables.AnswerRow)
+SUGGESTED = Mapper(Suggested, tables.SuggestedRow)
+HABITS = Mapper(Habits, tables.HabitsRow)
+AWAY = Mapper(Away, tables.AwayRow)
+CALENDAR_LINK = Mapper(CalendarLink, tables.CalendarLinkRow)
 DRAFT = Mapper(Draft, tables.DraftRow)
 QUESTION = Mapper(Question, tables.QuestionRow)
 DELIVERY = Mapper(Delivery, tables.DeliveryRow)

@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
 
-from bot.model.delivery import Delivery, DeliveryState
+from bot.model.delivery import EXPIRED, Delivery, DeliveryState, Queue
 from storage.database import Database
 from storage.moment import database_moment
 from storage.nouns import DELIVERY
-from storage.rows import rows_changed
 
 _table = DELIVERY.table
 _delivery = _table.c
@@ -25,7 +24,6 @@ class Outbox:
 
     async def claim(self, *, owner: str, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
         async with self._database.write() as connection:
-            await connection.execute(_drop_expired(now))
             found = (await connection.execute(_due(now, most))).all()
             if not found:
                 return ()
@@ -33,16 +31,21 @@ class Outbox:
             claimed = await connection.execute(_claim([tuple(key) for key in found], owner, until))
             return sorted(map(_value, claimed), key=lambda delivery: (delivery.due_at, delivery.id))
 
-    async def expire_leases(self, *, now: datetime) -> int:  # noqa: ARG002 - a lease runs by the database's clock
-        """The owner stays named, so that an outcome which arrives late still counts."""
+    async def expire(self, *, now: datetime) -> Sequence[Delivery]:
+        """One transaction for both: it is asked for every second, and mostly there is neither."""
         async with self._database.write() as connection:
-            ended = _delivery.lease_until <= await database_moment(connection)
-            expired = update(_table).where(_delivery.state == DeliveryState.sending, ended)
-            result = await connection.execute(expired.values(state=DeliveryState.unknown, lease_until=None))
-            return rows_changed(result)
+            lapsed = (await connection.execute(_give_up_lapsed(await database_moment(connection)))).all()
+            expired = (await connection.execute(_drop_expired(now))).all()
+            return [_value(row) for row in (*lapsed, *expired)]
+
+    async def queue(self, *, now: datetime) -> Queue:
+        query = select(func.count(), func.min(_delivery.due_at)).select_from(_table)
+        async with self._database.read() as connection:
+            found: Any = (await connection.execute(query.where(*_is_due(now)))).one()
+            return Queue(due=found[0], oldest_due_at=found[1])
 
     async def waiting(self, *, now: datetime) -> int:
-        query = select(func.count()).select_from(_table).where(*_is_due(now), _delivery.expires_at > now)
+        query = select(func.count()).select_from(_table).where(*_is_due(now))
         async with self._database.read() as connection:
             waiting: int = (await connection.execute(query)).scalar_one()
             return waiting
@@ -59,7 +62,7 @@ class Outbox:
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     retried = or_(_delivery.next_attempt_at.is_(None), _delivery.next_attempt_at <= now)
-    return _delivery.state == DeliveryState.pending, _delivery.due_at <= now, retried
+    return _delivery.state == DeliveryState.pending, _delivery.due_at <= now, _delivery.expires_at > now, retried
 
 
 def _due(now: datetime, most: int) -> Any:
@@ -75,8 +78,15 @@ def _drop_expired(now: datetime) -> Any:
     return (
         update(_table)
         .where(_key.in_(expired.with_for_update(skip_locked=True)))
-        .values(state=DeliveryState.dropped, last_error="expired")
+        .values(state=DeliveryState.dropped, last_error=EXPIRED)
+        .returning(*DELIVERY.columns)
     )
+
+
+def _give_up_lapsed(moment: datetime) -> Any:
+    """The owner stays named, so that an outcome which arrives late still counts."""
+    lapsed = update(_table).where(_delivery.state == DeliveryState.sending, _delivery.lease_until <= moment)
+    return lapsed.values(state=DeliveryState.unknown, lease_until=None).returning(*DELIVERY.columns)
 
 
 def _claim(keys: Sequence[tuple[Any, ...]], owner: str, until: datetime) -> Any:

@@ -9,6 +9,7 @@ from bot.model.ids import OrganizationId
 from bot.model.people import Organization
 from storage.action_items import ActionItems
 from storage.agenda import Agenda
+from storage.calendar_links import CalendarLinks
 from storage.chats import Chats
 from storage.cipher import Cipher, MasterKeys
 from storage.connection import Connection
@@ -16,6 +17,7 @@ from storage.conversations import Conversations
 from storage.database import PATIENCE, Database, nothing
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
+from storage.habits import AllHabits
 from storage.installations import Installations
 from storage.meetings import Meetings
 from storage.notes import Notes
@@ -25,6 +27,9 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
 from storage.rows import Scope
+from storage.series import AllSeries
+from storage.suggestions import Suggestions
+from storage.timetable import Timetable
 from storage.trail import Trail
 
 _organization = ORGANIZATION.table.c
@@ -44,6 +49,10 @@ class Transaction:
         self.notes = Notes(scope)
         self.action_items = ActionItems(scope)
         self.meetings = Meetings(scope)
+        self.series = AllSeries(scope)
+        self.suggestions = Suggestions(scope)
+        self.habits = AllHabits(scope)
+        self.calendar_links = CalendarLinks(scope)
         self.drafts = Drafts(scope)
         self.questions = Questions(scope)
         self.deliveries = Deliveries(scope)
@@ -51,7 +60,9 @@ class Transaction:
 
 
 class Store:
-    """``keys`` are the master keys of 32 bytes: the first seals, all open. ``outbox`` shares the connections.
+    """``keys`` are the master keys of 32 bytes: the first seals, all open.
+
+    ``outbox`` and ``timetable`` share the connections.
 
     ``failpoint`` is called with "before commit" and "after commit" around every commit.
     """
@@ -68,6 +79,7 @@ class Store:
         self._database = Database(url, patience=patience, failpoint=failpoint)
         self._ciphers: dict[OrganizationId, Cipher] = {}
         self.outbox = Outbox(self._database)
+        self.timetable = Timetable(self._database)
 
     @asynccontextmanager
     async def write(self, organization: OrganizationId) -> AsyncIterator[Transaction]:

@@ -69,11 +69,11 @@ class Playground:
         return self.clock.ahead.total_seconds()
 
     async def next_due(self) -> datetime | None:
-        return await self.service.store.outbox.next_due(now=self.now)
+        return await self.service.next_due()
 
     async def move(self, move: Move) -> None:
-        outbox = self.service.store.outbox
-        hands = Hands(self.clock, lambda now: outbox.next_due(now=now), self.service.worker.tick)
+        service = self.service
+        hands = Hands(self.clock, lambda _: service.next_due(), service.tick)
         async with self._changing:
             await hands.move(move)
 

@@ -37,14 +37,23 @@ class Hands:
     tick: Callable[[], Awaitable[bool]]
 
     async def move(self, move: Move) -> None:
-        self.clock.advance(await self._by(move))
+        """Stop wherever something is due on the way: a reminder that is skipped over would not come at all."""
+        until = await self._until(move)
+        while (due := await self.next_due(self.clock.now())) is not None and due < until:
+            await self._go_to(due)
+            left = await self.next_due(self.clock.now())
+            if left is not None and left <= self.clock.now():
+                break  # what cannot be done now must not hold the clock up
+        await self._go_to(until)
+
+    async def _go_to(self, moment: datetime) -> None:
+        self.clock.advance(max(moment - self.clock.now(), timedelta()))
         while await self.tick():
             pass
 
-    async def _by(self, move: Move) -> timedelta:
+    async def _until(self, move: Move) -> datetime:
+        now = self.clock.now()
         step = _STEPS.get(move)
         if step is not None:
-            return step
-        now = self.clock.now()
-        due = await self.next_due(now)
-        return timedelta() if due is None else max(due - now, timedelta())
+            return now + step
+        return await self.next_due(now) or now

@@ -31,9 +31,11 @@ from adapters.slack.screens import Screens
 from adapters.slack.socket import Socket, sdk_log
 from adapters.slack.submissions import Submissions
 from adapters.tasks import Tasks
-from bot.engine import Engine, error_place
+from bot.engine import Engine
+from bot.failures import error_place
 from bot.model.people import Account, Workspace
-from bot.ports import NewId
+from bot.ports import Meter, NewId
+from bot.unmetered import Unmetered
 
 log = logging.getLogger("oneonone.slack")
 PATH = "/slack/events"
@@ -85,6 +87,7 @@ class SlackApp:
         new_id: NewId,
         entrances: Entrances,
         answer_within: float | None = None,
+        meter: Meter | None = None,
     ) -> None:
         quiet_sdk()
         self._config = config
@@ -101,6 +104,7 @@ class SlackApp:
             say=say,
             account=self._account,
             patience=answer_within or PATIENCE_SECONDS,
+            meter=meter or Unmetered(),
         )
         self._answers = self._compose(calls, say=say, new_id=new_id, entrances=entrances)
         self._bolt = self._receiver()

@@ -15,7 +15,7 @@ from adapters.slack.installations import SlackInstallations
 from adapters.slack.reception import Reception
 from adapters.slack.socket import Socket
 from adapters.switchboard import Switchboard
-from bot.engine import error_place
+from bot.failures import error_place
 from bot.ports import Busy
 
 log = logging.getLogger("oneonone.slack.installations")

@@ -86,6 +86,7 @@ class SlackWorkspace:
             say=board.say,
             new_id=board.engine.new_id,
             entrances=board.entrances,
+            meter=board.meter,
         )
         await app.start()
         board.messengers[workspace.id] = app.messenger

@@ -29,9 +29,11 @@ from adapters.teams.refreshing import Refreshing
 from adapters.teams.screens import Screens
 from adapters.teams.tokens import Tokens
 from bot.actions import Action
-from bot.engine import Engine, error_place
+from bot.engine import Engine
+from bot.failures import error_place
 from bot.model.people import Account, Workspace
-from bot.ports import Messenger, NewId, Now, Store
+from bot.ports import Messenger, Meter, NewId, Now, Store
+from bot.unmetered import Unmetered
 from bot.views import Form, Page
 
 log = logging.getLogger("oneonone.teams")
@@ -60,6 +62,7 @@ class TeamsApp:
         now: Now,
         entrances: Entrances,
         answer_within: float | None = None,
+        meter: Meter | None = None,
     ) -> None:
         quiet_sdk()
         self._engine = engine
@@ -82,6 +85,7 @@ class TeamsApp:
             say=say,
             account=self._account,
             patience=answer_within or _PATIENCE_SECONDS,
+            meter=meter or Unmetered(),
         )
         self.messenger = self._messenger(config, store, connector, say)
         screens = Screens(

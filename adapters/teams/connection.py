@@ -56,6 +56,7 @@ class TeamsConnection:
             now=SystemClock().now,  # a token ends when Microsoft says, also where the demo moves its clock
             entrances=board.entrances,
             answer_within=board.answer_within,
+            meter=board.meter,
         )
         await app.start()
         board.messengers[workspace.id] = app.messenger

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.features.helping import AskPerson
-from bot.features.news import next_waking_hour
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import DeliveryId, PersonId, WorkspaceId
 from bot.model.people import Account, Identity, Person, Profile
+from bot.pen import Pen
 from bot.ports import Transaction
 from bot.refused import Refused
 from bot.registry import Handlers
+from bot.reminding import arrange_for
 from bot.turn import Turn
 from bot.views import Button, Buttons, Card, ChoiceField, Option, Text
+from bot.week import week_of
 
 handlers = Handlers()
 
@@ -36,7 +38,7 @@ async def learn(tx: Transaction, account: Account, profile: Profile, by: Introdu
     """Brings the account and its person up to date; a new account is somebody's second one, or a new person's."""
     identity = await _known(tx, account)
     if identity is not None:
-        await _update(tx, identity, profile)
+        await _update(tx, identity, profile, by)
         return
     owner = await _owner(tx, account, profile, by.domains)
     if owner is None:
@@ -54,7 +56,7 @@ async def _known(tx: Transaction, account: Account) -> Identity | None:
     return found
 
 
-async def _update(tx: Transaction, identity: Identity, profile: Profile) -> None:
+async def _update(tx: Transaction, identity: Identity, profile: Profile, by: Introduction) -> None:
     current = replace(identity, handle=profile.handle, active=profile.active)
     if current != identity:
         await tx.people.save_identity(current)
@@ -63,6 +65,8 @@ async def _update(tx: Transaction, identity: Identity, profile: Profile) -> None
     described = _described(known, profile, others=others)
     if described != known:
         await tx.people.save(described)
+    if described.zone != known.zone:
+        await arrange_for(Pen(tx, by.now, by.new_id), known.id)
 
 
 async def active_accounts(tx: Transaction, person: PersonId) -> Sequence[Identity]:
@@ -140,11 +144,11 @@ async def _link(tx: Transaction, owner: Person, identity: Identity, profile: Pro
     described = _described(replace(owner, writes_in=home), profile, others=others)
     await tx.people.save(described)
     for told in (*others, identity) if others else ():
-        await tx.deliveries.plan(_told(told, described, joined=identity, by=by))
+        due = (await week_of(tx, described)).next_moment(by.now)
+        await tx.deliveries.plan(_told(told, described, joined=identity, by=by, due=due))
 
 
-def _told(told: Identity, person: Person, *, joined: Identity, by: Introduction) -> Delivery:
-    due = next_waking_hour(by.now, person.zone)
+def _told(told: Identity, person: Person, *, joined: Identity, by: Introduction, due: datetime) -> Delivery:
     return Delivery(
         id=DeliveryId(by.new_id()),
         organization=told.organization,

@@ -19,20 +19,9 @@ from bot.model.ids import ActionItemId, ConversationId, MeetingId, PersonId
 from bot.model.thread import Thread
 from bot.refused import Conflicted, Refused
 from bot.registry import Handlers, Step
+from bot.reminding import arrange_due, kept
 from bot.turn import Turn
-from bot.views import (
-    Button,
-    Buttons,
-    ChoiceField,
-    Field,
-    Form,
-    Here,
-    Option,
-    Page,
-    Quote,
-    Style,
-    TextField,
-)
+from bot.views import Button, Buttons, ChoiceField, Field, Form, Here, Option, Page, Quote, Style, TextField
 
 handlers = Handlers()
 
@@ -171,6 +160,7 @@ async def promise_made(
         meeting=meeting or await running_meeting(turn, thread),
     )
     await turn.tx.action_items.add(promise)
+    await arrange_due(turn.pen, promise)
     await changed(turn, thread, tell=True)
     return promise
 
@@ -271,7 +261,7 @@ async def save_action_item(turn: Turn, action: SaveActionItem) -> Page:
     edited = _edited(turn, thread, promise, text)
     if promise.edition not in (action.edition, edited.edition):
         raise Conflicted(_conflict(turn, thread, promise, edited))
-    saved = await turn.tx.action_items.save(edited)
+    saved = await kept(turn.pen, edited)
     await changed(turn, thread, tell=True)
     return promise_page(turn, thread, saved)
 
@@ -304,7 +294,7 @@ async def finish(turn: Turn, action: FinishActionItem) -> Here:
     """Also when the other has left or declined: nobody should owe for ever what can no longer be asked for."""
     thread, promise = await access.action_item(turn, action.action_item)
     if promise.is_open:
-        await turn.tx.action_items.save(replace(promise, done_at=turn.now, closed_by=turn.person.id))
+        await kept(turn.pen, replace(promise, done_at=turn.now, closed_by=turn.person.id))
         await _closed_or_open(turn, thread, tell=True)
     return _closed(turn, promise, "action_items.was_done")
 
@@ -313,7 +303,7 @@ async def finish(turn: Turn, action: FinishActionItem) -> Here:
 async def drop(turn: Turn, action: DropActionItem) -> Here:
     thread, promise = await access.action_item(turn, action.action_item)
     if promise.is_open:
-        await turn.tx.action_items.save(replace(promise, dropped_at=turn.now, closed_by=turn.person.id))
+        await kept(turn.pen, replace(promise, dropped_at=turn.now, closed_by=turn.person.id))
         await _closed_or_open(turn, thread, tell=False)
     return _closed(turn, promise, "action_items.was_dropped")
 
@@ -323,18 +313,23 @@ async def _closed_or_open(turn: Turn, thread: Thread, *, tell: bool) -> None:
         await changed(turn, thread, tell=tell)
 
 
+def _named(turn: Turn, promise: ActionItem) -> str:
+    """Its words; in discreet mode not, for the line may stay in a chat."""
+    return turn.say("action_items.an_item") if turn.discreet else clip(promise.text, 60)
+
+
 def _closed(turn: Turn, promise: ActionItem, said: str) -> Here:
     undo = Button(turn.say("views.undo"), ReopenActionItem(promise.id))
-    return Here(text=turn.say(said, promise=clip(promise.text, 60)), undo=undo)
+    return Here(text=turn.say(said, promise=_named(turn, promise)), undo=undo)
 
 
 @handlers.writes(ReopenActionItem)
 async def reopen(turn: Turn, action: ReopenActionItem) -> Here:
     thread, promise = await access.action_item(turn, action.action_item)
     if not promise.is_open:
-        await turn.tx.action_items.save(replace(promise, done_at=None, dropped_at=None, closed_by=None))
+        await kept(turn.pen, replace(promise, done_at=None, dropped_at=None, closed_by=None))
         await _closed_or_open(turn, thread, tell=False)
-    return Here(text=turn.say("action_items.was_reopened", promise=clip(promise.text, 60)))
+    return Here(text=turn.say("action_items.was_reopened", promise=_named(turn, promise)))
 
 
 @handlers.verb("action")

@@ -147,7 +147,7 @@ async def jot_item(turn: Turn, action: JotItem) -> Card:
     return Card(
         title=turn.say("agenda.added"),
         body=(
-            Row(clip(item.text), turn.say("agenda.added_to", name=thread.other.first_name)),
+            Row(_named(turn, item), turn.say("agenda.added_to", name=thread.other.first_name)),
             Buttons(
                 (
                     Button(turn.say("views.open"), OpenConversation(thread.id)),
@@ -159,6 +159,11 @@ async def jot_item(turn: Turn, action: JotItem) -> Card:
     )
 
 
+def _named(turn: Turn, item: AgendaItem) -> str:
+    """The item's words; in discreet mode not, for the card stays in the chat."""
+    return turn.say("agenda.an_item") if turn.discreet else clip(item.text)
+
+
 async def put_on_agenda(
     turn: Turn,
     thread: Thread,
@@ -168,6 +173,7 @@ async def put_on_agenda(
     repeat: Repeat = Repeat.never,
     link: str | None = None,
     quote: str | None = None,
+    question: int | None = None,
 ) -> AgendaItem:
     """Adds an item at the end of the agenda; while the two meet, the day that it is kept for has come."""
     if visibility is Visibility.on_the_day and await running_meeting(turn, thread) is not None:
@@ -185,6 +191,7 @@ async def put_on_agenda(
         position=1 + await turn.tx.agenda.last_position(thread.id),
         link=link,
         quote=quote,
+        question=question,
         shared_at=turn.now if visibility is Visibility.shared else None,
     )
     await turn.tx.agenda.add(item)
@@ -194,7 +201,8 @@ async def put_on_agenda(
 
 async def running_meeting(turn: Turn, thread: Thread) -> MeetingId | None:
     """The meeting of the two that is under way."""
-    return next((one.id for one in await turn.tx.meetings.of(thread.id) if one.ended_at is None), None)
+    running = await turn.tx.meetings.running(thread.id)
+    return None if running is None else running.id
 
 
 @handlers.writes(ShareItem)

@@ -1,6 +1,6 @@
 """My conversations: the list, archiving, and finding the one that words mean (A3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,7 @@ handlers = Handlers()
 class Order(StrEnum):
     """How my conversations are sorted."""
 
+    next = "next"
     recent = "recent"
     name = "name"
 
@@ -59,7 +60,7 @@ class MyConversations(Action):
     """The list."""
 
     show: Show = Show.all
-    order: Order = Order.recent
+    order: Order = Order.next
     page: int = 0
 
 
@@ -90,8 +91,11 @@ async def set_archived(turn: Turn, thread: Thread, at: datetime | None) -> None:
 async def my_conversations(turn: Turn, action: MyConversations) -> Page:
     everything = await turn.tx.conversations.seated(turn.person.id)
     mine = [one for one in everything if is_shown(one, action.show)]
-    page = paged(_sorted(mine, action.order), action.page)
-    rows: tuple[Block, ...] = tuple(conversation_row(turn, one) for one in page.rows)
+    following = await _following(turn, mine)
+    page = paged(_sorted(mine, action.order, following), action.page)
+    rows: tuple[Block, ...] = tuple(
+        conversation_row(turn, one, following.get(one.conversation.id)) for one in page.rows
+    )
     return Page(
         title=turn.say("conversations.title"),
         body=(
@@ -113,32 +117,47 @@ def is_shown(one: Seated, show: Show) -> bool:
     return show is Show.all or one.conversation.relationship.value == show.value
 
 
-def _sorted(mine: Sequence[Seated], order: Order) -> Sequence[Seated]:
+async def _following(turn: Turn, mine: Sequence[Seated]) -> Mapping[ConversationId, datetime]:
+    """When each of these meets next, as far as it is planned."""
+    upcoming = await turn.tx.meetings.upcoming(*(one.conversation.id for one in mine))
+    return {one.conversation: one.starts_at for one in reversed(upcoming) if one.starts_at >= turn.now}
+
+
+def _sorted(mine: Sequence[Seated], order: Order, following: Mapping[ConversationId, datetime]) -> Sequence[Seated]:
     by_name = sorted(mine, key=lambda one: one.other_name.casefold())
     if order is Order.name:
         return by_name
-    return sorted(by_name, key=lambda one: one.conversation.changed_at, reverse=True)
+    by_change = sorted(by_name, key=lambda one: one.conversation.changed_at, reverse=True)
+    if order is Order.recent:
+        return by_change
+    planned = [one for one in by_change if one.conversation.id in following]
+    unplanned = [one for one in by_change if one.conversation.id not in following]
+    return [*sorted(planned, key=lambda one: following[one.conversation.id]), *unplanned]
 
 
 def _sorting(turn: Turn, action: MyConversations, everything: Sequence[Seated]) -> tuple[Block, ...]:
     """What is listed, and buttons for the other orders and kinds that would list something."""
-    other = Order.name if action.order is Order.recent else Order.recent
-    ordered = Button(turn.say(f"conversations.order.{other.value}"), replace(action, order=other, page=0))
+    orders = tuple(
+        Button(turn.say(f"conversations.order.{order.value}"), replace(action, order=order, page=0))
+        for order in Order
+        if order is not action.order
+    )
     shown = tuple(
         Button(turn.say(f"conversations.show.{show.value}"), replace(action, show=show, page=0))
         for show in Show
         if show is not action.show and any(is_shown(one, show) for one in everything)
     )
     said = turn.say(f"conversations.showing.{action.show.value}")
-    return (Quiet(said), Buttons((ordered, *shown)))
+    return (Quiet(said), Buttons((*orders, *shown)))
 
 
-def conversation_row(turn: Turn, one: Seated) -> Row:
+def conversation_row(turn: Turn, one: Seated, following: datetime | None) -> Row:
     """One of my conversations, as a row of a list."""
     facts = turn.say(
         "conversations.row",
         role=turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}"),
         changed=turn.day_of(one.conversation.changed_at),
+        next=following,
     )
     detail = facts if one.other_active else f"{facts} · {turn.say('conversations.inactive')}"
     opened = Button(turn.say("views.open"), OpenConversation(one.conversation.id))

@@ -84,7 +84,7 @@ async def reopen(turn: Turn, action: ReopenItem) -> Here:
 
 def _named(turn: Turn, item: AgendaItem) -> str:
     """The item's words; not where the line may stay in a chat and the words are its author's alone."""
-    return turn.say("agenda.an_item") if item.is_hidden else clip(item.text, 60)
+    return turn.say("agenda.an_item") if item.is_hidden or turn.discreet else clip(item.text, 60)
 
 
 async def _forget_repetition(turn: Turn, item: AgendaItem) -> None:

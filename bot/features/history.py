@@ -8,7 +8,7 @@ from bot.actions import Action
 from bot.clip import clip
 from bot.features.agenda import OpenItem, ReopenItem
 from bot.features.conversation_page import OpenConversation
-from bot.features.meetings import OpenMeeting
+from bot.features.meeting_page import OpenMeeting
 from bot.features.notes import OpenNote, note_facts
 from bot.model.agenda import AgendaItem, ItemState
 from bot.model.ids import ConversationId
@@ -75,7 +75,7 @@ async def _past(turn: Turn, thread: Thread) -> list[Past]:
         if item.closed_at is not None and item.seen_by(turn.person.id)
     ]
     notes = [Past(n.created_at, n) for n in await turn.tx.notes.of(thread.id) if n.seen_by(turn.person.id)]
-    meetings = [Past(meeting.starts_at, meeting) for meeting in await turn.tx.meetings.of(thread.id)]
+    meetings = [Past(meeting.met_at, meeting) for meeting in await turn.tx.meetings.of(thread.id)]
     return sorted([*items, *notes, *meetings], key=lambda past: past.at, reverse=True)
 
 
@@ -88,7 +88,7 @@ def _row(turn: Turn, thread: Thread, past: Past) -> Block:
             facts = f"{turn.say(f'history.note_{kind}')} · {note_facts(turn, thread, note)}"
             return Row(clip(note.text), facts, (Button(turn.say("views.open"), OpenNote(note.id)),))
         case Meeting() as meeting:
-            said = turn.say("history.met", at=meeting.starts_at)
+            said = turn.say("history.met", at=meeting.met_at)
             return Row(said, "", (Button(turn.say("views.open"), OpenMeeting(meeting.id)),))
 
 

@@ -10,8 +10,11 @@ from bot.features.agenda import NewItem, is_resting
 from bot.features.conversation_list import MyConversations, Show, is_shown
 from bot.features.conversation_page import OpenConversation, StartConversation
 from bot.features.helping import OpenHelp
-from bot.features.meetings import WrapUp, running_in
-from bot.features.roles import role_in
+from bot.features.meeting_page import WrapUp
+from bot.features.meetings import running_in
+from bot.features.preparing import Prepare
+from bot.features.roles import Role, role_in
+from bot.features.schedule_page import SetUp
 from bot.features.search import Search
 from bot.features.settings import OpenSettings
 from bot.model.conversation import Seated
@@ -25,6 +28,7 @@ handlers = Handlers()
 
 CONVERSATIONS_SHOWN = 6
 PROMISES_SHOWN = 4
+NEXT_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
     now = [one for one in seated if one.conversation.id in running]
     return (
         *_meetings(turn, now, running),
+        *await _next(turn, [one for one in seated if one.conversation.id not in running]),
         *await _promises(turn),
         Heading(turn.say("conversations.title")),
         *(tuple(_row(turn, one, counts[one.conversation.id]) for one in latest) or _nothing_in_sight(turn)),
@@ -69,12 +74,19 @@ async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
             (
                 Button(turn.say("conversations.start_new"), StartConversation()),
                 Button(turn.say("conversations.title"), MyConversations()),
+                *_set_up(turn, seated),
                 Button(turn.say("search.open"), Search()),
                 Button(turn.say("settings.open"), OpenSettings()),
                 Button(turn.say("help.open"), OpenHelp()),
             )
         ),
     )
+
+
+def _set_up(turn: Turn, seated: Sequence[Seated]) -> tuple[Button, ...]:
+    """For who has several reports."""
+    reports = sum(role_in(one.conversation, turn.person.id) is Role.my_report for one in seated)
+    return (Button(turn.say("set_up.open"), SetUp()),) if reports > 1 else ()
 
 
 def _nothing_in_sight(turn: Turn) -> tuple[Block, ...]:
@@ -99,13 +111,35 @@ def _meetings(turn: Turn, now: Sequence[Seated], running: dict[ConversationId, M
 def _meeting(turn: Turn, one: Seated, meeting: Meeting) -> Row:
     opened = Button(turn.say("views.open"), OpenConversation(one.conversation.id))
     wrap_up = Button(turn.say("meetings.wrap_up"), WrapUp(meeting.id), Style.primary)
-    return Row(one.other_name, turn.say("meetings.now", since=meeting.starts_at), (wrap_up, opened))
+    return Row(one.other_name, turn.say("meetings.now", since=meeting.met_at), (wrap_up, opened))
+
+
+async def _next(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
+    """The next meetings, as far as they are planned, each with what there is to talk about."""
+    upcoming = await turn.tx.meetings.upcoming(*(one.conversation.id for one in seated))
+    first = {meeting.conversation: meeting for meeting in reversed(upcoming) if meeting.starts_at >= turn.now}
+    following = sorted(first.values(), key=lambda meeting: meeting.starts_at)[:NEXT_SHOWN]
+    if not following:
+        return ()
+    known = {one.conversation.id: one for one in seated}
+    counts = await _open_counts(turn, [known[meeting.conversation] for meeting in following])
+    rows = (_next_row(turn, known[one.conversation], one, counts[one.conversation]) for one in following)
+    return (Heading(turn.say("home.next")), *rows, Divider())
+
+
+def _next_row(turn: Turn, one: Seated, meeting: Meeting, count: int) -> Row:
+    role = turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}")
+    detail = turn.say("home.next_row", role=role, at=meeting.starts_at, count=count)
+    prepare = Button(turn.say("preparing.prepare"), Prepare(one.conversation.id), Style.primary)
+    return Row(one.other_name, detail, (prepare, Button(turn.say("views.open"), OpenConversation(one.conversation.id))))
 
 
 async def _promises(turn: Turn) -> tuple[Block, ...]:
     promises = await turn.tx.action_items.owned(turn.person.id)
     if not promises:
         return ()
+    if turn.discreet:
+        return (Buttons((Button(turn.say("home.all_promises_discreet", count=len(promises)), MyActions()),)), Divider())
     rows = [await my_promise_row(turn, promise) for promise in promises[:PROMISES_SHOWN]]
     every = Buttons((Button(turn.say("home.all_promises", count=len(promises)), MyActions()),))
     more = (every,) if len(promises) > PROMISES_SHOWN else ()

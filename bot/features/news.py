@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import access
@@ -18,14 +18,12 @@ from bot.model.thread import Thread
 from bot.registry import Handlers
 from bot.turn import Turn
 from bot.views import Block, Button, Card, Row, Text
+from bot.week import week_of
 
 handlers = Handlers()
 
 GATHERING = timedelta(minutes=30)
 LIFETIME = timedelta(days=3)
-DAY_BEGINS = time(9)
-DAY_ENDS = time(18)
-SATURDAY = 5
 NAMED_TITLES = 3
 
 
@@ -44,11 +42,12 @@ async def changed(turn: Turn, thread: Thread, *, tell: bool, hidden: bool = Fals
 
 async def _plan(turn: Turn, reader: Person) -> None:
     """Today's message if it is still to come, otherwise the next day's."""
-    due = next_waking_hour(turn.now + GATHERING, reader.zone)
+    week = await week_of(turn.tx, reader)
+    due = week.next_moment(turn.now + GATHERING)
     for _ in range(2):
         if await turn.tx.deliveries.plan(_delivery(turn, reader, due)) is DeliveryState.pending:
             return
-        due = next_waking_hour(_morning_after(due, reader.zone), reader.zone)
+        due = week.next_morning(due)
 
 
 def _delivery(turn: Turn, reader: Person, due: datetime) -> Delivery:
@@ -63,24 +62,6 @@ def _delivery(turn: Turn, reader: Person, due: datetime) -> Delivery:
         due_at=due,
         expires_at=due + LIFETIME,
     )
-
-
-def next_waking_hour(at: datetime, zone: str) -> datetime:
-    """The moment itself on a working day between nine and six where the reader is, else the next nine o'clock."""
-    local = at.astimezone(ZoneInfo(zone))
-    if local.weekday() >= SATURDAY or local.time() >= DAY_ENDS:
-        return next_waking_hour(_morning_after(at, zone), zone)
-    if local.time() < DAY_BEGINS:
-        return _nine(local.date(), zone)
-    return at
-
-
-def _morning_after(at: datetime, zone: str) -> datetime:
-    return _nine(at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), zone)
-
-
-def _nine(day: date, zone: str) -> datetime:
-    return datetime.combine(day, DAY_BEGINS, tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True)
@@ -128,7 +109,7 @@ async def news_in(turn: Turn, seated: Seated, since: datetime) -> News:
         notes=sum(not n.private and n.changed_by == other and _since(n.changed_at, since) for n in notes),
         promises=sum(p.author == other and p.dropped_at is None and _since(p.created_at, since) for p in promises),
         kept=sum(p.closed_by == other and _since(p.done_at, since) for p in promises),
-        met=any(m.started_by == other and _since(m.starts_at, since) for m in meetings),
+        met=any(m.started_by == other and _since(m.met_at, since) for m in meetings),
     )
 
 
@@ -175,7 +156,7 @@ def _row(turn: Turn, told: News) -> Block:
     ]
     name = told.thread.other.first_name
     said = turn.say("news.line", name=name, what=turn.voice.listed([count for count in counts if count]))
-    titles = " · ".join(told.titles[:NAMED_TITLES])
+    titles = "" if turn.discreet else " · ".join(told.titles[:NAMED_TITLES])
     return Row(said, titles, (Button(turn.say("views.open"), OpenConversation(told.thread.id)),))
 
 

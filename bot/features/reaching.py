@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot import access
 from bot.features.accounts import active_accounts, platforms_of
 from bot.features.conversation_page import OpenConversation
-from bot.features.news import LIFETIME, next_waking_hour
+from bot.features.news import LIFETIME
 from bot.model.conversation import Seated
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import ConversationId, DeliveryId, PersonId
@@ -17,6 +17,7 @@ from bot.ports import Transaction
 from bot.registry import Handlers
 from bot.turn import Turn
 from bot.views import Block, Button, Buttons, Card, Quiet, Text
+from bot.week import week_of
 
 handlers = Handlers()
 
@@ -59,7 +60,7 @@ def _is_alive(seated: Seated, now: datetime) -> bool:
 async def _told(tx: Transaction, seated: Seated, loss: Loss) -> Delivery:
     """One message for each conversation and each time that it begins."""
     [reader] = await tx.people.many([seated.other_id])
-    due = next_waking_hour(loss.now, reader.zone)
+    due = (await week_of(tx, reader)).next_moment(loss.now)
     return Delivery(
         id=DeliveryId(loss.new_id()),
         organization=reader.organization,

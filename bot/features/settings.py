@@ -1,15 +1,18 @@
 """Settings: one's own time zone, where to be written to, and news; for admins, where questions go."""
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from zoneinfo import available_timezones
 
 from bot.actions import Action
-from bot.features.accounts import entered_where, known_zone, where_field
+from bot.features.accounts import entered_where, where_field
+from bot.features.admins import admins_only
+from bot.features.calendars import OpenCalendar
+from bot.features.days_away import OpenAway
+from bot.features.habits import OpenForAll, OpenHours, OpenReminders
 from bot.model.ids import PlaceId
 from bot.model.people import Place
 from bot.refused import Refused
 from bot.registry import Handlers, Step
+from bot.reminding import arrange_for
 from bot.turn import Turn
 from bot.views import (
     Block,
@@ -26,6 +29,7 @@ from bot.views import (
     TextField,
     TicksField,
 )
+from bot.zones import nearest_zone, zone_named
 
 handlers = Handlers()
 
@@ -73,6 +77,7 @@ async def open_settings(turn: Turn, action: OpenSettings) -> Form:
             ),
             *await where_field(turn),
             _news_field(turn),
+            Buttons(_more(turn)),
             *_for_admins(turn, action.place),
         ),
         submit=SaveSettings(action.place),
@@ -89,6 +94,16 @@ def _news_field(turn: Turn) -> Field:
     )
 
 
+def _more(turn: Turn) -> tuple[Button, ...]:
+    """The settings that have a window of their own."""
+    return (
+        Button(turn.say("habits.reminders"), OpenReminders()),
+        Button(turn.say("habits.hours"), OpenHours()),
+        Button(turn.say("away.title"), OpenAway()),
+        Button(turn.say("calendar.title"), OpenCalendar()),
+    )
+
+
 def _for_admins(turn: Turn, place: PlaceId | None) -> tuple[Block, ...]:
     if not turn.is_admin:
         return ()
@@ -96,7 +111,8 @@ def _for_admins(turn: Turn, place: PlaceId | None) -> tuple[Block, ...]:
     here = (Button(turn.say("settings.answer_here"), AnswerHere(place)),) if place else ()
     back = (Button(turn.say("settings.answer_by_admins"), AnswerByAdmins()),) if turn.organization.support_place else ()
     hint = () if place else (Quiet(turn.say("settings.how_to_choose")),)
-    buttons = (Buttons((*here, *back)),) if here or back else ()
+    for_all = (Button(turn.say("habits.for_all"), OpenForAll()),)
+    buttons = (Buttons((*here, *back, *for_all)),)
     return (Divider(), Text(turn.say(f"settings.questions_to.{now}")), *hint, *buttons)
 
 
@@ -111,26 +127,22 @@ async def save_settings(turn: Turn, action: SaveSettings) -> Notice:
         writes_in=await entered_where(turn),
     )
     await turn.tx.people.save(settled)
+    if zone != turn.person.zone:
+        await arrange_for(turn.pen, turn.person.id)
     return Notice(text=turn.say("settings.saved"))
 
 
 def _entered_zone(turn: Turn) -> str:
-    """A name of the time zone database, in any case, or its city alone."""
-    said = turn.entered.text("zone", most=ZONE_LENGTH).replace(" ", "_")
-    zones = {zone.casefold(): zone for zone in available_timezones()}
-    cities = {zone.rsplit("/", maxsplit=1)[-1].casefold(): zone for zone in sorted(zones.values(), reverse=True)}
-    found = zones.get(said.casefold()) or cities.get(said.casefold())
-    zone = known_zone(found) if found else None
+    said = turn.entered.text("zone", most=ZONE_LENGTH)
+    zone = zone_named(said)
     if zone is None:
-        close = get_close_matches(said.casefold(), [*cities, *zones], n=1, cutoff=0.5)
-        nearest = zones.get(close[0], cities.get(close[0], "")) if close else "Europe/Berlin"
-        raise Refused("refused.unknown_zone", field="zone", nearest=nearest)
+        raise Refused("refused.unknown_zone", field="zone", nearest=nearest_zone(said))
     return zone
 
 
 @handlers.writes(AnswerHere)
 async def answer_here(turn: Turn, action: AnswerHere) -> Here:
-    _admins_only(turn)
+    admins_only(turn)
     place = await turn.tx.organizations.place(action.place)
     if place is None:
         raise Refused("refused.gone")
@@ -140,14 +152,9 @@ async def answer_here(turn: Turn, action: AnswerHere) -> Here:
 
 @handlers.writes(AnswerByAdmins)
 async def answer_by_admins(turn: Turn, action: AnswerByAdmins) -> Here:
-    _admins_only(turn)
+    admins_only(turn)
     await turn.tx.organizations.save(replace(turn.organization, support_place=None))
     return Here(text=turn.say("settings.answered_by_admins"))
-
-
-def _admins_only(turn: Turn) -> None:
-    if not turn.is_admin:
-        raise Refused("refused.admins_only")
 
 
 @handlers.verb("settings")

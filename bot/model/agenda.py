@@ -36,7 +36,8 @@ class AgendaItem:
     """Something to talk about. It belongs to the pair, never to a date.
 
     ``edition`` counts changes of the text, so that a second saver is noticed; ``resting_until`` keeps a monthly
-    item away until that day; ``link`` and ``quote`` point back to the chat message it came from.
+    item away until that day; ``link`` and ``quote`` point back to the chat message it came from, ``question`` to the
+    library's question.
     """
 
     id: ItemId
@@ -58,6 +59,7 @@ class AgendaItem:
     meeting: MeetingId | None = None
     resting_until: date | None = None
     repeated_as: ItemId | None = None
+    question: int | None = None
     edition: int = 1
     version: int = 1
 

@@ -44,13 +44,17 @@ class Conversation:
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """One participant's own view of a conversation; ``visited_at`` is when they last looked or wrote."""
+    """One participant's own view of a conversation.
+
+    ``visited_at`` is when they last looked or wrote, ``prepared_at`` when they last prepared a meeting.
+    """
 
     conversation: ConversationId
     person: PersonId
     organization: OrganizationId
     archived_at: datetime | None = None
     visited_at: datetime | None = None
+    prepared_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

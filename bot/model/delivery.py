@@ -16,10 +16,25 @@ class DeliveryKind(StrEnum):
     question = "question"
     linked = "linked"
     unreachable = "unreachable"
+    prepare = "prepare"
+    agenda = "agenda"
+    wrap_up = "wrap_up"
+    summary = "summary"
+    shift = "shift"
+    due = "due"
+    drifting = "drifting"
+    arranged = "arranged"
+    rescheduled = "rescheduled"
 
 
 UNREACHABLE = "unreachable"
 """The ``last_error`` of a pending delivery that waits until its recipient can be written to."""
+
+UNWANTED = "unwanted"
+"""The ``last_error`` of a dropped delivery whose occasion went away before it was due."""
+
+EXPIRED = "expired"
+"""The ``last_error`` of a dropped delivery whose time was over before it could be sent."""
 
 
 class DeliveryState(StrEnum):
@@ -38,6 +53,7 @@ class Delivery:
     """One message to one recipient about one subject; unique by subject, recipient, kind and offset.
 
     It is about what happened from ``planned_at`` on, is sent from ``due_at`` on, and never after ``expires_at``.
+    ``snoozed_from`` is the one that its recipient put off to now.
     """
 
     id: DeliveryId
@@ -58,6 +74,7 @@ class Delivery:
     fence: int = 0
     external_id: str | None = None
     last_error: str | None = None
+    snoozed_from: DeliveryId | None = None
 
 
 @dataclass(frozen=True)
@@ -76,3 +93,11 @@ class Address:
 
     workspace: WorkspaceId
     external_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """How many deliveries are due and wait, and when the oldest of them was due."""
+
+    due: int
+    oldest_due_at: datetime | None = None

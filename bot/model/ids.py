@@ -18,5 +18,7 @@ ActionItemId = NewType("ActionItemId", str)
 DraftId = NewType("DraftId", str)
 QuestionId = NewType("QuestionId", str)
 DeliveryId = NewType("DeliveryId", str)
+SeriesId = NewType("SeriesId", str)
+AwayId = NewType("AwayId", str)
 
 ID_LENGTH = 22

@@ -16,13 +16,22 @@ class Platform(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Organization:
-    """One customer: its people, settings and keys. Nothing crosses organizations."""
+    """One customer: its people, settings and keys. Nothing crosses organizations.
+
+    ``report_prepare_days`` is for who reports to the other, ``prepare_days`` for everybody else; while
+    ``reminders_locked`` these lead times hold for all. ``discreet`` keeps titles out of messages.
+    """
 
     id: OrganizationId
     name: str
     language: str = "en"
     zone: str = "UTC"
     support_place: PlaceId | None = None
+    report_prepare_days: int = 2
+    prepare_days: int = 1
+    agenda_minutes: int = 10
+    reminders_locked: bool = False
+    discreet: bool = False
     version: int = 1
 
 
@@ -42,7 +51,8 @@ class Person:
     """Someone in the organization.
 
     ``zone`` is an IANA name. ``zone_chosen`` says that the person picked it, so the directory must not
-    overwrite it. ``writes_in`` is the workspace in which they hear from the bot, once they have several accounts.
+    overwrite it. ``discreet`` keeps titles out of messages. ``writes_in`` is the workspace in which they hear from
+    the bot, once they have several accounts.
     """
 
     id: PersonId
@@ -54,6 +64,7 @@ class Person:
     language: str = "en"
     active: bool = True
     wants_news: bool = True
+    discreet: bool = False
     writes_in: WorkspaceId | None = None
     version: int = 1
 

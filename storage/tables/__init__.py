@@ -7,10 +7,11 @@ from storage.tables.conversations import (
     AgendaItemRow,
     CommentRow,
     ConversationRow,
-    MeetingRow,
     NoteRow,
     SeatRow,
 )
+from storage.tables.habits import AwayRow, CalendarLinkRow, HabitsRow
+from storage.tables.meetings import AnswerRow, MeetingRow, SeriesRow, SuggestedRow
 from storage.tables.people import (
     ChatRow,
     IdentityRow,
@@ -25,12 +26,16 @@ from storage.tables.traffic import AuditRow, DeliveryRow, SeenRow, SenderLeaseRo
 __all__ = [
     "ActionItemRow",
     "AgendaItemRow",
+    "AnswerRow",
     "AuditRow",
+    "AwayRow",
+    "CalendarLinkRow",
     "ChatRow",
     "CommentRow",
     "ConversationRow",
     "DeliveryRow",
     "DraftRow",
+    "HabitsRow",
     "IdentityRow",
     "InstallationRow",
     "MeetingRow",
@@ -43,6 +48,8 @@ __all__ = [
     "SeatRow",
     "SeenRow",
     "SenderLeaseRow",
+    "SeriesRow",
+    "SuggestedRow",
     "WorkspaceRow",
     "tables",
 ]

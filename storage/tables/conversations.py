@@ -5,7 +5,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 
 from storage.tables.base import Row, belongs_to
 from storage.tables.columns import Author, Key, Maybe, MaybeSealed, Sealed, Text
@@ -46,6 +46,7 @@ class SeatRow(Row, table=True):
     person: Key
     archived_at: datetime | None
     visited_at: datetime | None
+    prepared_at: datetime | None
 
 
 class AgendaItemRow(Row, table=True):
@@ -71,6 +72,7 @@ class AgendaItemRow(Row, table=True):
     meeting: Maybe
     resting_until: date | None
     repeated_as: Maybe
+    question: int | None
     edition: int
     version: int
 
@@ -134,31 +136,4 @@ class ActionItemRow(Row, table=True):
     dropped_at: datetime | None
     closed_by: Maybe
     edition: int
-    version: int
-
-
-class MeetingRow(Row, table=True):
-    """At most one of a conversation is under way."""
-
-    __tablename__ = "meeting"
-    __table_args__ = (
-        belongs_to("conversation", "conversation"),
-        Index(None, "organization", "conversation", "starts_at"),
-        Index(
-            "uq_meeting_under_way",
-            "organization",
-            "conversation",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
-
-    organization: Key
-    id: Key
-    conversation: Text
-    started_by: Text
-    starts_at: datetime
-    ended_at: datetime | None
-    ended_by: Maybe
     version: int

@@ -21,6 +21,11 @@ class OrganizationRow(Row, table=True):
     language: Text
     zone: Text
     support_place: Maybe
+    report_prepare_days: int
+    prepare_days: int
+    agenda_minutes: int
+    reminders_locked: bool
+    discreet: bool
     version: int
     wrapped_key: bytes
 
@@ -51,6 +56,7 @@ class PersonRow(Row, table=True):
     language: Text
     active: bool
     wants_news: bool
+    discreet: bool
     writes_in: Maybe
     version: int
     search: Text

@@ -41,6 +41,7 @@ class DeliveryRow(Row, table=True):
     fence: int
     external_id: Maybe
     last_error: Maybe
+    snoozed_from: Maybe
 
 
 class SeenRow(Row, table=True):

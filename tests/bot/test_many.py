@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.features.meetings import TICK_FIELDS, TICKS
+from bot.features.wrapping_up import TICK_FIELDS, TICKS
 from bot.model.ids import OrganizationId
 from bot.ports import Store
 from bot.views import Form, TicksField

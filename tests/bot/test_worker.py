@@ -1,17 +1,18 @@
 """The worker on a real outbox: each outcome, each failpoint, and no failure that stops the others."""
 
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from adapters.clock import new_id
-from bot.model.delivery import Address, DeliveryState
+from bot.model.delivery import Address, Delivery, DeliveryState, Outcome
 from bot.model.ids import OrganizationId, PersonId, WorkspaceId
 from bot.model.people import Person
-from bot.ports import Broken, Busy, Later, Transaction, Unknown
+from bot.ports import Broken, Busy, Gone, Later, Transaction, Unknown
 from bot.views import Text
 from bot.worker import BATCH
 from tests.bot.room import NOON, Killed, Room, room_on
@@ -175,7 +176,7 @@ def _killing_at(wanted: str) -> Callable[[str], None]:
 
 async def test_a_database_that_is_busy_ends_the_round(room: Room) -> None:
     class BusyOutbox:
-        async def expire_leases(self, *, now: datetime) -> int:  # noqa: ARG002 - the port's signature
+        async def expire(self, *, now: datetime) -> Sequence[Delivery]:  # noqa: ARG002 - the port's signature
             raise Busy
 
     assert await room.worker(outbox=BusyOutbox()).tick() is False
@@ -195,3 +196,90 @@ async def test_an_outcome_is_recorded_again_when_the_database_was_busy(room: Roo
 
     await room.worker(store=Stumbling()).tick()
     assert (await room.state(delivery)).state is DeliveryState.sent
+
+
+@dataclass
+class Counted:
+    """A meter that remembers what it was told."""
+
+    deliveries: list[tuple[str, str, float]] = field(default_factory=list)
+
+    def delivered(self, kind: str, outcome: str, *, late: float) -> None:
+        self.deliveries.append((kind, outcome, late))
+
+    def answered(self, what: str, *, seconds: float) -> None:  # noqa: ARG002 - the port's signature
+        raise AssertionError("a worker answers nobody")
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome"),
+    [
+        (None, "sent"),
+        (Broken("invalid_blocks"), "rejected"),
+        (Unknown("timeout"), "unknown"),
+        (RuntimeError("a bug"), "unknown"),
+        (Later("ratelimited", after=5), "retried"),
+        (Gone("account_inactive"), "retried"),
+    ],
+)
+async def test_each_outcome_is_counted_once_with_how_late_it_came(
+    room: Room, failure: Exception | None, outcome: str
+) -> None:
+    await room.plan()
+    room.post.failures = [failure] if failure else []
+    room.clock.at += timedelta(seconds=7)
+    counted = Counted()
+    await room.worker(meter=counted).tick()
+    assert counted.deliveries[0] == ("news", outcome, 7.0)
+    assert len([one for one in counted.deliveries if one[0] == "news"]) == 1
+
+
+async def test_one_that_is_tried_again_is_counted_each_time(room: Room) -> None:
+    await room.plan()
+    room.post.failures = [Later("ratelimited", after=60)]
+    counted = Counted()
+    await room.worker(meter=counted).tick()
+    room.clock.at += timedelta(seconds=60)
+    await room.worker(meter=counted).tick()
+    assert counted.deliveries == [("news", "retried", 0.0), ("news", "sent", 60.0)]
+
+
+async def test_what_nobody_wants_any_more_counts_as_dropped(room: Room) -> None:
+    await room.plan("unwanted")
+    counted = Counted()
+    await room.worker(meter=counted).tick()
+    assert counted.deliveries == [("news", "dropped", 0.0)]
+
+
+async def test_what_expires_is_counted_and_logged_without_its_words(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    delivery = await room.plan("people's words")
+    room.clock.at += timedelta(days=1)
+    counted = Counted()
+    with caplog.at_level(logging.INFO, "oneonone.worker"):
+        await room.worker(meter=counted).tick()
+    assert room.post.sent == []
+    assert counted.deliveries == [("news", "expired", 86400.0)]
+    (line,) = [vars(record) for record in caplog.records if record.name == "oneonone.worker"]
+    assert (line["delivery"], line["kind"], line["state"], line["error"]) == (delivery, "news", "dropped", "expired")
+    assert "people's words" not in str(line)
+
+
+async def test_what_a_killed_process_left_counts_as_unknown(room: Room) -> None:
+    await room.plan()
+    await room.store.outbox.claim(owner="killed", now=NOON, lease=timedelta(seconds=-1), most=1)
+    counted = Counted()
+    await room.worker(meter=counted).tick()
+    assert counted.deliveries == [("news", "unknown", 0.0)]
+    assert room.post.sent == []
+
+
+async def test_an_outcome_that_is_another_workers_is_not_counted(room: Room) -> None:
+    await room.plan()
+    counted = Counted()
+    (claimed,) = await room.store.outbox.claim(owner="another", now=NOON, lease=timedelta(minutes=1), most=1)
+    async with room.store.write(room.organization) as tx:
+        await tx.deliveries.record(claimed, Outcome(DeliveryState.sent))
+    await room.worker(meter=counted)._deliver(claimed)
+    assert counted.deliveries == []

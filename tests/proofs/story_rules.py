@@ -12,7 +12,7 @@ from adapters.slack import directory
 from adapters.slack.inputs import Json, SlackUser
 from adapters.slack.profile import slack_user
 from adapters.teams import profile
-from bot import access
+from bot import access, timetable
 from bot.actions import Action
 from bot.entered import Entered
 from bot.features import (
@@ -21,7 +21,6 @@ from bot.features import (
     conversation_list,
     conversations,
     discussing,
-    meetings,
     news,
     reaching,
     registry,
@@ -39,6 +38,7 @@ from bot.ports import Transaction
 from bot.registry import Registry
 from bot.turn import Turn
 from bot.views import Here, Option, View
+from bot.working import WorkWeek
 from storage.deliveries import Deliveries
 from storage.trail import Trail
 
@@ -126,7 +126,7 @@ def even_empty(entered: Entered, name: str, *, most: int = 0) -> str:
     return entered.text_or_none(name) or ""
 
 
-def at_once(at: datetime, _zone: str) -> datetime:
+def at_once(_week: WorkWeek, at: datetime) -> datetime:
     return at
 
 
@@ -240,10 +240,10 @@ RULES = [
     Rule("who declined decides", "test_only_who_declined_can_start_it_again", with_decliners_overruled),
     Rule("not oneself", "test_the_picker_offers_colleagues", instead(bot.engine, "people_matching", everybody)),
     Rule("not guests", "test_a_guest_is_told", with_guests),
-    Rule("admins only", "test_who_is_no_admin_cannot_choose", instead(settings, "_admins_only", nothing)),
+    Rule("admins only", "test_who_is_no_admin_cannot_choose", instead(settings, "admins_only", nothing)),
     Rule("a day between news", "test_there_is_at_most_one_message_a_day", with_a_message_an_hour),
-    Rule("no news at night", "test_nobody_is_told_at_night", instead(news, "next_waking_hour", at_once)),
-    Rule("no news at the weekend", "test_nobody_is_told_at_the_weekend", instead(news, "next_waking_hour", at_once)),
+    Rule("no news at night", "test_nobody_is_told_at_night", instead(WorkWeek, "next_moment", at_once)),
+    Rule("no news at the weekend", "test_nobody_is_told_at_the_weekend", instead(WorkWeek, "next_moment", at_once)),
     Rule("no news of what was seen", "test_what_one_has_seen_already", without_visits),
     Rule(
         "no news of slips",
@@ -256,7 +256,7 @@ RULES = [
         instead(news, "_listening", everything_seated),
     ),
     Rule(
-        "meeting reveals", "test_meeting_reveals_what_either_side_kept", instead(meetings, "_reveal", nothing_happens)
+        "meeting reveals", "test_meeting_reveals_what_either_side_kept", instead(timetable, "reveal", nothing_happens)
     ),
     Rule(
         "an item returns once",

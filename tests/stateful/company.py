@@ -11,9 +11,10 @@ from bot.features.conversation_list import ArchiveConversation, UnarchiveConvers
 from bot.features.conversation_page import StartConversation
 from bot.features.conversations import BeginConversation, DeclineConversation
 from bot.features.item_page import AddComment, SaveItem
-from bot.features.meetings import EndMeeting, StartMeeting
+from bot.features.meetings import StartMeeting
 from bot.features.notes import AddNote, RemoveNote, RestoreNote, SaveNote
 from bot.features.placing import AddFromMessage
+from bot.features.wrapping_up import EndMeeting
 from bot.model.ids import ConversationId, ItemId, MeetingId, NoteId, OrganizationId, PersonId, PlaceId, WorkspaceId
 from bot.model.people import Account, Organization, Place, Platform, Workspace
 from bot.turn import Quoted

@@ -12,10 +12,10 @@ from bot.features.action_item_page import AddActionItem, AddPromiseSomewhere, Sa
 from bot.features.conversation_list import UnarchiveConversation
 from bot.features.conversations import AcceptConversation, BeginConversation, DeclineConversation
 from bot.features.item_page import RemoveComment, SaveItem
-from bot.features.meetings import EndMeeting
 from bot.features.notes import AddWrittenNote
 from bot.features.placing import PlaceDraft
 from bot.features.settings import AnswerByAdmins, AnswerHere
+from bot.features.wrapping_up import EndMeeting
 from bot.model.ids import ConversationId, MeetingId, PlaceId
 from tests.stateful.attack import POOLS, Somebody, Won, kinds_of
 from tests.stateful.company import Company

@@ -18,8 +18,9 @@ from bot.features.action_item_page import AddActionItem, DropActionItem, ReopenA
 from bot.features.action_items import FinishActionItem
 from bot.features.agenda import AddItem, DiscussItem, DropItem, MoveItem, ReopenItem, ShareItem
 from bot.features.item_page import AddComment, RemoveComment, SaveItem
-from bot.features.meetings import EndMeeting, StartMeeting
+from bot.features.meetings import StartMeeting
 from bot.features.notes import AddNote, RemoveNote, RestoreNote, SaveNote
+from bot.features.wrapping_up import EndMeeting
 from bot.model.ids import ActionItemId, CommentId, ConversationId, ItemId, MeetingId, NoteId
 from bot.views import Form, Notice, View
 from storage.store import Store

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.model.conversation import Seat
 from bot.model.delivery import DeliveryState, Outcome
+from bot.model.habits import Habits
 from bot.model.note import NoteTally
 from bot.ports import Stale
 from storage.store import Store, Transaction
@@ -27,6 +28,11 @@ NOTHING = NoteTally(shared=0, private=0, last_shared_at=None)
 async def _unless(nothing: object, answer: Awaitable[object]) -> str:
     """Numbers that come of another organization's rows betray them as words do."""
     return "nothing" if await answer == nothing else "them"
+
+
+async def _country(answer: Awaitable[Habits]) -> str:
+    """What somebody's habits say that nobody else's do."""
+    return (await answer).country or ""
 
 
 # Each method of each repository, called in one's own organization with the ids and values of another.
@@ -94,10 +100,34 @@ ATTACKS: dict[str, Attack] = {
     "action_items.kept": lambda tx, _, them: _unless({}, tx.action_items.kept(them.conversation.id)),
     "action_items.owned": lambda tx, _, them: tx.action_items.owned(them.ben.id),
     "meetings.get": lambda tx, _, them: tx.meetings.get(them.meeting.id),
-    "meetings.start": lambda tx, us, them: tx.meetings.start(_as(us, them.meeting)),
+    "meetings.add": lambda tx, us, them: tx.meetings.add(_as(us, them.meeting)),
     "meetings.save": lambda tx, us, them: tx.meetings.save(_as(us, them.meeting)),
     "meetings.of": lambda tx, _, them: tx.meetings.of(them.conversation.id),
     "meetings.latest_of": lambda tx, _, them: tx.meetings.latest_of([them.conversation.id]),
+    "meetings.running": lambda tx, _, them: tx.meetings.running(them.conversation.id),
+    "meetings.upcoming": lambda tx, _, them: tx.meetings.upcoming(them.conversation.id),
+    "meetings.on": lambda tx, _, them: tx.meetings.on(them.series.id, them.meeting.day),
+    "meetings.in_series": lambda tx, _, them: tx.meetings.in_series(them.series.id, since=them.meeting.day),
+    "meetings.since": lambda tx, _, them: tx.meetings.since(NOW, [them.conversation.id]),
+    "meetings.answer": lambda tx, us, them: tx.meetings.answer(_as(us, them.answer)),
+    "meetings.answered": lambda tx, _, them: tx.meetings.answered(them.meeting.id, them.ana.id),
+    "series.get": lambda tx, _, them: tx.series.get(them.series.id),
+    "series.start": lambda tx, us, them: tx.series.start(_as(us, them.series)),
+    "series.save": lambda tx, us, them: tx.series.save(_as(us, them.series)),
+    "series.of": lambda tx, _, them: tx.series.of(them.conversation.id),
+    "series.of_all": lambda tx, _, them: tx.series.of_all([them.conversation.id]),
+    "series.plan_anew": lambda tx, *_: tx.series.plan_anew(NOW - timedelta(days=1)),
+    "suggestions.since": lambda tx, _, them: tx.suggestions.since(them.conversation.id, 0),
+    "suggestions.add": lambda tx, us, them: tx.suggestions.add([_as(us, them.suggested)]),
+    "habits.get": lambda tx, _, them: _unless("", _country(tx.habits.get(them.ana.id))),
+    "habits.put": lambda tx, us, them: tx.habits.put(_as(us, them.habits)),
+    "habits.away": lambda tx, _, them: tx.habits.away(them.ana.id),
+    "habits.add_away": lambda tx, us, them: tx.habits.add_away(_as(us, them.away)),
+    "habits.away_at": lambda tx, _, them: tx.habits.away_at(them.away.id),
+    "habits.remove_away": lambda tx, _, them: tx.habits.remove_away(them.away.id),
+    "calendar_links.of": lambda tx, _, them: tx.calendar_links.of(them.ana.id),
+    "calendar_links.with_digest": lambda tx, _, them: tx.calendar_links.with_digest(them.calendar_link.digest),
+    "calendar_links.put": lambda tx, us, them: tx.calendar_links.put(_as(us, them.calendar_link)),
     "drafts.get": lambda tx, _, them: tx.drafts.get(them.draft.id),
     "drafts.add": lambda tx, us, them: tx.drafts.add(_as(us, them.draft)),
     "drafts.remove": lambda tx, _, them: tx.drafts.remove(them.draft.id),
@@ -105,6 +135,7 @@ ATTACKS: dict[str, Attack] = {
     "questions.get": lambda tx, _, them: tx.questions.get(them.question.id),
     "questions.add": lambda tx, us, them: tx.questions.add(_as(us, them.question)),
     "deliveries.plan": lambda tx, _, them: tx.deliveries.plan(them.delivery),
+    "deliveries.arrange": lambda tx, _, them: tx.deliveries.arrange(them.delivery.subject, (them.delivery.kind,), []),
     "deliveries.get": lambda tx, _, them: tx.deliveries.get(them.delivery.id),
     "deliveries.record": lambda tx, us, them: tx.deliveries.record(_as(us, them.delivery), SENT),
     "deliveries.release": lambda tx, _, them: tx.deliveries.release(them.ana.id),

@@ -1,11 +1,16 @@
 """Each delivery is planned once, and in the hands of one worker at a time."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from bot.model.delivery import UNREACHABLE, Delivery, DeliveryState, Outcome
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from bot.model.delivery import EXPIRED, UNREACHABLE, Delivery, DeliveryState, Outcome, Queue
 from bot.model.ids import DeliveryId
 from storage.store import Store
 from tests.storage.world import NOW, World, a_delivery
@@ -61,9 +66,64 @@ async def test_only_what_is_due_is_claimed_the_oldest_first(store: Store, world:
     assert [each.id for each in await _claim(store, now=later.due_at)] == [later.id]
 
 
-async def test_what_has_expired_is_dropped_instead(store: Store, world: World) -> None:
+async def test_what_has_expired_is_never_claimed(store: Store, world: World) -> None:
     assert await _claim(store, now=world.delivery.expires_at) == []
-    assert (await _stored(store, world.delivery)).state is DeliveryState.dropped
+    assert await store.outbox.waiting(now=world.delivery.expires_at) == 0
+    assert (await _stored(store, world.delivery)).state is DeliveryState.pending
+
+
+async def test_what_has_expired_is_dropped_and_told_once(store: Store, world: World) -> None:
+    await _plan(store, [a_delivery("a", number=1, due_at=NOW + timedelta(days=1))])
+    (expired,) = await store.outbox.expire(now=world.delivery.expires_at)
+    assert expired == replace(world.delivery, state=DeliveryState.dropped, last_error=EXPIRED)
+    assert await _stored(store, world.delivery) == expired
+    assert await store.outbox.expire(now=world.delivery.expires_at) == []
+
+
+async def test_what_is_not_over_is_not_given_up(store: Store, world: World) -> None:
+    await _claim(store)
+    await _plan(store, [a_delivery("a", number=1)])
+    assert await store.outbox.expire(now=NOW) == []
+
+
+async def test_two_workers_never_give_up_the_same(store: Store, world: World) -> None:
+    await _plan(store, [a_delivery("a", number=number) for number in range(1, 20)])
+    told = await asyncio.gather(*(store.outbox.expire(now=world.delivery.expires_at) for _ in range(3)))
+    ids = [each.id for one in told for each in one]
+    assert sorted(ids) == sorted({a_delivery("a", number=number).id for number in range(20)})
+
+
+async def test_an_idle_second_costs_four_statements(store: Store, world: World) -> None:
+    with _statements() as asked:
+        await store.outbox.expire(now=NOW - timedelta(hours=1))
+        await _claim(store, now=NOW - timedelta(hours=1))
+    assert [words.split()[0] for words in asked] == ["SELECT", "UPDATE", "UPDATE", "SELECT"]
+
+
+@contextmanager
+def _statements() -> Iterator[list[str]]:
+    """What the database is asked inside the block."""
+    asked: list[str] = []
+
+    def heard(*facts: Any) -> None:
+        asked.append(facts[2])
+
+    event.listen(Engine, "before_cursor_execute", heard)
+    yield asked
+    event.remove(Engine, "before_cursor_execute", heard)
+
+
+async def test_the_queue_is_what_may_be_claimed(store: Store, world: World) -> None:
+    older = a_delivery("a", number=1, due_at=NOW - timedelta(hours=1))
+    await _plan(store, [older, a_delivery("a", number=2, due_at=NOW + timedelta(hours=1))])
+    assert await store.outbox.queue(now=NOW) == Queue(due=2, oldest_due_at=older.due_at)
+    first, _ = await _claim(store)
+    assert await store.outbox.queue(now=NOW) == Queue(due=0)
+    retry = NOW + timedelta(minutes=5)
+    await _record(store, first, Outcome(DeliveryState.pending, error="ratelimited", next_attempt_at=retry))
+    assert await store.outbox.queue(now=NOW) == Queue(due=0)
+    assert await store.outbox.queue(now=retry) == Queue(due=1, oldest_due_at=older.due_at)
+    assert await store.outbox.queue(now=older.expires_at) == Queue(due=1, oldest_due_at=NOW + timedelta(hours=1))
 
 
 async def test_an_outcome_is_recorded_once(store: Store, world: World) -> None:
@@ -93,8 +153,9 @@ async def test_what_was_not_accepted_comes_again_when_its_time_has_come(store: S
 
 async def test_a_lease_that_has_run_out_leaves_the_outcome_unknown(store: Store, world: World) -> None:
     (claimed,) = await _claim(store, lease=ENDED)
-    assert await store.outbox.expire_leases(now=NOW) == 1
-    assert await store.outbox.expire_leases(now=NOW) == 0
+    (lapsed,) = await store.outbox.expire(now=NOW)
+    assert lapsed == replace(claimed, state=DeliveryState.unknown, lease_until=None)
+    assert await store.outbox.expire(now=NOW) == []
     assert (await _stored(store, world.delivery)).state is DeliveryState.unknown
     assert await _record(store, claimed, Outcome(DeliveryState.sent))  # late, and true all the same
     assert (await _stored(store, world.delivery)).state is DeliveryState.sent
@@ -102,7 +163,7 @@ async def test_a_lease_that_has_run_out_leaves_the_outcome_unknown(store: Store,
 
 async def test_a_lease_runs_by_the_clock_of_the_database(store: Store, world: World) -> None:
     (claimed,) = await _claim(store, now=NOW + timedelta(hours=20))
-    assert await store.outbox.expire_leases(now=NOW + timedelta(days=400)) == 0
+    assert await store.outbox.expire(now=NOW + timedelta(days=400)) == []
     assert (await _stored(store, world.delivery)).lease_until == claimed.lease_until
 
 

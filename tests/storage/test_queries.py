@@ -7,9 +7,22 @@ import pytest
 
 from bot.model.agenda import ItemState
 from bot.model.conversation import Conversation, Seat, Seated
-from bot.model.ids import ActionItemId, ConversationId, DraftId, ItemId, MeetingId, NoteId, PersonId
+from bot.model.delivery import DeliveryKind, DeliveryState
+from bot.model.ids import (
+    ActionItemId,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    ItemId,
+    MeetingId,
+    NoteId,
+    PersonId,
+    SeriesId,
+)
+from bot.model.meeting import MeetingState
 from bot.model.note import NoteTally
 from bot.model.people import Person
+from bot.model.series import SeriesState
 from bot.model.trail import Seen
 from storage.store import Store
 from tests.storage.world import NOW, World
@@ -205,11 +218,13 @@ async def test_promises_come_by_due_date_and_undated_ones_last(store: Store, wor
 
 
 async def test_one_meeting_of_a_conversation_is_under_way(store: Store, world: World) -> None:
-    later = replace(world.meeting, id=MeetingId("later".ljust(22, "0")), starts_at=NOW + HOUR)
+    later = replace(world.meeting, id=MeetingId("later".ljust(22, "0")), begun_at=NOW + HOUR, series=None)
     async with store.write(world.organization.id) as tx:
-        assert not await tx.meetings.start(later)
-        ended = await tx.meetings.save(replace(world.meeting, ended_at=NOW))
-        assert await tx.meetings.start(later)
+        assert not await tx.meetings.add(later)
+        ended = await tx.meetings.save(replace(world.meeting, state=MeetingState.ended, ended_at=NOW))
+        assert await tx.meetings.running(world.conversation.id) is None
+        assert await tx.meetings.add(later)
+        assert await tx.meetings.running(world.conversation.id) == later
         assert await tx.meetings.of(world.conversation.id) == [later, ended]
         assert await tx.meetings.latest_of([world.conversation.id, ConversationId("none")]) == [later]
 
@@ -235,3 +250,71 @@ async def test_an_input_is_marked_once_until_it_is_forgotten(store: Store, world
         await tx.trail.forget_seen(NOW + HOUR)
         assert await tx.trail.seen(world.workspace.id, again.key) is None
         assert await tx.questions.get(world.question.id) == world.question
+
+
+async def test_what_waits_about_a_subject_becomes_what_is_wanted(store: Store, world: World) -> None:
+    kinds = (DeliveryKind.prepare, DeliveryKind.agenda)
+    first = replace(world.delivery, id=DeliveryId("first".ljust(22, "0")), subject="m", kind=kinds[0], offset=1)
+    other = replace(first, id=DeliveryId("other".ljust(22, "0")), kind=kinds[1])
+    snoozed = replace(first, id=DeliveryId("snoozed".ljust(22, "0")), offset=2, snoozed_from=first.id)
+    later = replace(first, id=DeliveryId("later".ljust(22, "0")), due_at=NOW + HOUR, expires_at=NOW + 2 * HOUR)
+    over = replace(first, id=DeliveryId("over".ljust(22, "0")), offset=3, due_at=NOW - HOUR)
+    async with store.write(world.organization.id) as tx:
+        assert await tx.deliveries.arrange("m", kinds, [first, other]) == 0
+        await tx.deliveries.plan(snoozed)
+        assert await tx.deliveries.arrange("m", kinds, [later, over]) == 1
+        assert await tx.deliveries.get(first.id) == replace(first, due_at=later.due_at, expires_at=later.expires_at)
+        assert await tx.deliveries.get(over.id) is None
+        assert await tx.deliveries.get(snoozed.id) == snoozed
+        gone = await tx.deliveries.get(other.id)
+        assert gone is not None
+        assert (gone.state, gone.last_error) == (DeliveryState.dropped, "unwanted")
+        assert await tx.deliveries.arrange("m", kinds, [later, other]) == 0
+        back = await tx.deliveries.get(other.id)
+        assert back is not None
+        assert back.state is DeliveryState.pending
+
+
+async def test_a_day_of_a_series_has_one_meeting(store: Store, world: World) -> None:
+    planned = replace(
+        world.meeting,
+        id=MeetingId("planned".ljust(22, "0")),
+        state=MeetingState.scheduled,
+        day=date(2026, 11, 27),
+        starts_at=NOW + 7 * 24 * HOUR,
+        begun_at=None,
+        started_by=None,
+    )
+    twice = replace(planned, id=MeetingId("twice".ljust(22, "0")))
+    async with store.write(world.organization.id) as tx:
+        assert await tx.meetings.add(planned)
+        assert not await tx.meetings.add(twice)
+        assert await tx.meetings.on(world.series.id, date(2026, 11, 27)) == planned
+        assert await tx.meetings.in_series(world.series.id, since=date(2026, 11, 21)) == [planned]
+        assert await tx.meetings.upcoming(world.conversation.id) == [planned]
+        assert await tx.meetings.since(NOW + HOUR, [world.conversation.id]) == [planned]
+        assert await tx.meetings.of(world.conversation.id) == [world.meeting]
+        assert not await tx.series.start(replace(world.series, id=SeriesId("other".ljust(22, "0"))))
+        assert await tx.series.of(world.conversation.id) == world.series
+        await tx.series.save(replace(world.series, state=SeriesState.ended))
+        assert await tx.series.of(world.conversation.id) is None
+
+
+async def test_the_clock_finds_what_it_has_to_do(store: Store, world: World) -> None:
+    organization, table = world.organization.id, store.timetable
+    planned = replace(
+        world.meeting, id=MeetingId("planned".ljust(22, "0")), state=MeetingState.scheduled, day=None, series=None
+    )
+    async with store.write(organization) as tx:
+        await tx.meetings.add(planned)
+    assert await table.to_plan(until=NOW + HOUR, most=5) == [(organization, world.series.id)]
+    assert await table.to_plan(until=NOW, most=5) == []
+    assert await table.to_begin(now=NOW, most=5) == [(organization, planned.id)]
+    assert await table.to_begin(now=NOW - HOUR, most=5) == []
+    assert await table.to_close(begun_before=NOW, most=5) == [(organization, world.meeting.id)]
+    assert await table.unreminded(most=5) == [(organization, world.action_item.id)]
+    assert await table.next_begin() == NOW
+    about = replace(world.delivery, id=DeliveryId("due".ljust(22, "0")), subject=world.action_item.id)
+    async with store.write(organization) as tx:
+        await tx.deliveries.plan(replace(about, kind=DeliveryKind.due))
+    assert await table.unreminded(most=5) == []

@@ -42,6 +42,9 @@ async def _read_all(store: Store, world: World) -> None:
         await tx.action_items.get(world.action_item.id)
         await tx.drafts.get(world.draft.id)
         await tx.questions.get(world.question.id)
+        await tx.meetings.get(world.meeting.id)
+        await tx.series.get(world.series.id)
+        await tx.calendar_links.of(world.ana.id)
 
 
 def test_the_registry_lists_every_table_that_holds_words() -> None:
@@ -51,9 +54,12 @@ def test_the_registry_lists_every_table_that_holds_words() -> None:
         "agenda_item": (("text", "link", "quote"), "author", "organization"),
         "comment": (("text",), "author", "organization"),
         "draft": (("text", "link", "quote"), "person", "organization"),
+        "calendar_link": (("token",), None, "organization"),
         "installation": (("token",), None, "organization"),
+        "meeting": (("place",), "author", "organization"),
         "note": (("text",), "author", "organization"),
         "question": (("text",), "asker", "organization"),
+        "series": (("place",), "author", "organization"),
     }
 
 

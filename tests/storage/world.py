@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from bot import ports
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
+from bot.model.answer import Answer, Meaningful
+from bot.model.calendar_link import CalendarLink
 from bot.model.conversation import Conversation, Relationship
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.draft import Draft
+from bot.model.habits import Away, Habits
 from bot.model.ids import (
     ActionItemId,
+    AwayId,
     CommentId,
     ConversationId,
     DeliveryId,
@@ -22,13 +26,16 @@ from bot.model.ids import (
     PersonId,
     PlaceId,
     QuestionId,
+    SeriesId,
     WorkspaceId,
 )
 from bot.model.installation import Installation
-from bot.model.meeting import Meeting
+from bot.model.meeting import Meeting, MeetingState
 from bot.model.note import Note
 from bot.model.people import Chat, Identity, Organization, Person, Place, Platform, Workspace
 from bot.model.question import Question
+from bot.model.series import Series
+from bot.model.suggested import Suggested
 from bot.model.trail import AuditEntry, Result, Seen
 from storage.store import Store
 
@@ -55,6 +62,12 @@ class World:
     note: Note
     action_item: ActionItem
     meeting: Meeting
+    series: Series
+    answer: Answer
+    suggested: Suggested
+    habits: Habits
+    away: Away
+    calendar_link: CalendarLink
     draft: Draft
     question: Question
     delivery: Delivery
@@ -77,6 +90,7 @@ def a_world(mark: str) -> World:
     ana, ben = PersonId(id_of(mark, "ana")), PersonId(id_of(mark, "ben"))
     conversation = ConversationId(id_of(mark, "conversation"))
     item = ItemId(id_of(mark, "item"))
+    series = SeriesId(id_of(mark, "series"))
     return World(
         organization=Organization(id=organization, name=f"Organization {mark}"),
         workspace=Workspace(
@@ -166,8 +180,51 @@ def a_world(mark: str) -> World:
             id=MeetingId(id_of(mark, "meeting")),
             organization=organization,
             conversation=conversation,
-            started_by=ana,
+            author=ana,
             starts_at=NOW,
+            state=MeetingState.running,
+            changed_at=NOW,
+            series=series,
+            day=date(2026, 11, 20),
+            place=words("meeting-place"),
+            begun_at=NOW,
+            started_by=ana,
+        ),
+        series=Series(
+            id=series,
+            organization=organization,
+            conversation=conversation,
+            author=ana,
+            rule="FREQ=WEEKLY;BYDAY=FR",
+            first=date(2026, 11, 20),
+            at=600,
+            zone="Europe/Berlin",
+            minutes=30,
+            created_at=NOW,
+            changed_at=NOW,
+            planned_until=NOW,
+            place=words("series-place"),
+        ),
+        answer=Answer(
+            meeting=MeetingId(id_of(mark, "meeting")),
+            person=ana,
+            organization=organization,
+            meaningful=Meaningful.yes,
+            at=NOW,
+        ),
+        suggested=Suggested(
+            conversation=conversation, person=ana, round=0, number=1, organization=organization, at=NOW
+        ),
+        habits=Habits(person=ana, organization=organization, prepare_days=1, muted="due", country=f"{mark}"),
+        away=Away(
+            id=AwayId(id_of(mark, "away")),
+            organization=organization,
+            person=ana,
+            first=date(2026, 12, 24),
+            last=date(2026, 12, 31),
+        ),
+        calendar_link=CalendarLink(
+            person=ana, organization=organization, token=words("calendar"), digest=f"digest-{mark}", made_at=NOW
         ),
         draft=Draft(
             id=DraftId(id_of(mark, "draft")),
@@ -227,7 +284,13 @@ async def _furnish(tx: ports.Transaction, world: World) -> None:
     await tx.agenda.add_comment(world.comment)
     await tx.notes.add(world.note)
     await tx.action_items.add(world.action_item)
-    assert await tx.meetings.start(world.meeting)
+    assert await tx.series.start(world.series)
+    assert await tx.meetings.add(world.meeting)
+    await tx.meetings.answer(world.answer)
+    await tx.suggestions.add([world.suggested])
+    await tx.habits.put(world.habits)
+    await tx.habits.add_away(world.away)
+    await tx.calendar_links.put(world.calendar_link)
     await tx.drafts.add(world.draft)
     await tx.questions.add(world.question)
     await tx.deliveries.plan(world.delivery)

@@ -101,6 +101,6 @@ class Backstage:
     async def delivers(self) -> None:
         """Send all that is due."""
         service = self.service
-        while await service.worker.tick() or await service.store.outbox.waiting(now=self.clock.now()):
+        while await service.tick() or await service.store.outbox.waiting(now=self.clock.now()):
             pass
         await self.settle()

@@ -1,0 +1,305 @@
+"""Preparing: what is open and promised, three questions worth asking, and the reminder to do so (F1, F2, G4)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot import access
+from bot.actions import Action
+from bot.clip import clip
+from bot.features.action_items import promise_row
+from bot.features.agenda import DropItem, NewItem, item_row, open_items, put_on_agenda
+from bot.features.conversation_list import MyConversations, meant_by
+from bot.features.conversation_page import OpenConversation
+from bot.features.reminder_card import about_meeting, both_are_here, reminder_card
+from bot.features.roles import Role, role_in
+from bot.model.agenda import AgendaItem, ItemState, Visibility
+from bot.model.delivery import Delivery, DeliveryKind
+from bot.model.ids import ConversationId
+from bot.model.meeting import Meeting, MeetingState
+from bot.model.suggested import Suggested
+from bot.model.thread import Thread
+from bot.refused import Refused
+from bot.registry import Handlers, Step
+from bot.suggesting import Past, Reader, Suggestion, suggest
+from bot.timetable import next_meeting
+from bot.turn import Turn
+from bot.views import Block, Button, Buttons, Card, Divider, Heading, Here, Page, Quiet, Row, Style, Text
+from prompts.questions import Asker, Theme
+
+handlers = Handlers()
+
+MEETINGS_WITHOUT_REPEAT = 6
+NAMED_TITLES = 5
+SHOWN = 5
+LATELY = timedelta(days=7)
+"""Who added something, or prepared, so long before a meeting is prepared for it."""
+
+_SENIOR = {Role.my_report, Role.my_mentee, Role.their_skip_level}
+_JUNIOR = {Role.my_manager, Role.my_mentor, Role.my_skip_level}
+
+
+@dataclass(frozen=True)
+class Prepare(Action):
+    """Settles which questions are suggested for the next meeting, and shows what there is to prepare."""
+
+    conversation: ConversationId
+
+
+@dataclass(frozen=True)
+class OpenPrepared(Action):
+    """Shows it again."""
+
+    conversation: ConversationId
+
+
+@dataclass(frozen=True)
+class AddQuestion(Action):
+    """Puts a question of the library on the agenda."""
+
+    conversation: ConversationId
+    number: int
+
+
+@handlers.section("prepare")
+async def prepare_section(turn: Turn, thread: Thread, page: int) -> tuple[Block, ...]:
+    if not thread.is_live:
+        return ()
+    return (Buttons((Button(turn.say("preparing.suggest"), Prepare(thread.id)),)),)
+
+
+@handlers.writes(Prepare)
+async def prepare(turn: Turn, action: Prepare) -> Page:
+    thread = await access.live(turn, action.conversation)
+    seat = await turn.tx.conversations.seat(thread.id, turn.person.id)
+    if seat is not None:
+        await turn.tx.conversations.save_seat(replace(seat, prepared_at=turn.now, visited_at=turn.now))
+    await _remember(turn, thread, [each.question.number for each in await suggestions(turn, thread)])
+    return await _page(turn, thread)
+
+
+@handlers.reads(OpenPrepared)
+async def open_prepared(turn: Turn, action: OpenPrepared) -> Page:
+    thread = await access.live(turn, action.conversation)
+    turn.visits.add(thread.id)
+    return await _page(turn, thread)
+
+
+async def _page(turn: Turn, thread: Thread) -> Page:
+    items = await open_items(turn, thread)
+    promises = await turn.tx.action_items.open_in(thread.id)
+    back = Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id))
+    return Page(
+        title=turn.say("preparing.title", name=thread.other.first_name),
+        body=(
+            Text(await _when(turn, thread)),
+            Heading(turn.say("preparing.worth_asking")),
+            *_question_rows(turn, thread, await suggestions(turn, thread), items),
+            Divider(),
+            Heading(turn.say("agenda.heading")),
+            *(await _carried(turn, thread, items)),
+            *(tuple(item_row(turn, thread, item) for item in items[:SHOWN]) or (Text(turn.say("agenda.none")),)),
+            *_more(turn, len(items) - SHOWN),
+            Buttons((Button(turn.say("agenda.add"), NewItem(thread.id)),)),
+            Divider(),
+            Heading(turn.say("action_items.heading")),
+            *(
+                tuple(promise_row(turn, thread, one) for one in promises[:SHOWN])
+                or (Text(turn.say("action_items.none")),)
+            ),
+            *_more(turn, len(promises) - SHOWN),
+            Buttons((back,)),
+        ),
+        sees=turn.say("views.only_two", name=thread.other.first_name),
+        address=OpenPrepared(thread.id),
+    )
+
+
+async def _when(turn: Turn, thread: Thread) -> str:
+    following = await next_meeting(turn.pen, thread.id)
+    if following is None:
+        return turn.say("preparing.nothing_planned", name=thread.other.first_name)
+    return turn.say("preparing.is_at", name=thread.other.first_name, at=following.starts_at)
+
+
+async def _carried(turn: Turn, thread: Thread, items: Sequence[AgendaItem]) -> tuple[Block, ...]:
+    """How much was left open the last time."""
+    held = await turn.tx.meetings.of(thread.id)
+    count = sum(item.created_at <= held[0].over_at for item in items) if held else 0
+    return (Quiet(turn.say("preparing.carried", count=count)),) if count else ()
+
+
+def _more(turn: Turn, count: int) -> tuple[Block, ...]:
+    return (Quiet(turn.say("views.more", count=count)),) if count > 0 else ()
+
+
+def _question_rows(
+    turn: Turn, thread: Thread, suggested: Sequence[Suggestion], items: Sequence[AgendaItem]
+) -> tuple[Block, ...]:
+    there = {item.question for item in items}
+    return tuple(_question_row(turn, thread, one, is_there=one.question.number in there) for one in suggested)
+
+
+def _question_row(turn: Turn, thread: Thread, suggested: Suggestion, *, is_there: bool) -> Row:
+    question = suggested.question
+    if is_there:
+        return Row(question.text, turn.say("preparing.is_on_the_agenda"))
+    add = Button(turn.say("preparing.add"), AddQuestion(thread.id, question.number))
+    return Row(question.text, _reason(turn, suggested), (add,))
+
+
+def _reason(turn: Turn, suggested: Suggestion) -> str:
+    about = turn.voice.library.questions.names[suggested.question.theme]
+    if suggested.weeks is None:
+        return turn.say("preparing.never", about=about)
+    return turn.say("preparing.for_weeks", about=about, weeks=suggested.weeks)
+
+
+async def suggestions(turn: Turn, thread: Thread) -> Sequence[Suggestion]:
+    """Those settled for this person and the next meeting; before that, those that would be."""
+    held = await turn.tx.meetings.of(thread.id)
+    recent = await turn.tx.suggestions.since(thread.id, max(0, len(held) - MEETINGS_WITHOUT_REPEAT + 1))
+    past = Past(
+        talked=await _talked(turn, thread),
+        since=turn.day_of(thread.conversation.created_at),
+        used=frozenset(one.number for one in recent),
+        round=len(held),
+    )
+    mine = [one.number for one in recent if one.person == turn.person.id and one.round == len(held)]
+    if mine:
+        return _settled(turn, past, mine)
+    return suggest(turn.voice.library.questions, _reader(turn, thread), past, today=turn.today)
+
+
+def _settled(turn: Turn, past: Past, numbers: Sequence[int]) -> Sequence[Suggestion]:
+    found = [turn.voice.library.questions.get(number) for number in numbers]
+    return [Suggestion(one, _weeks(past, one.theme, turn.today)) for one in found if one is not None]
+
+
+def _weeks(past: Past, theme: Theme, today: date) -> int | None:
+    last = past.talked.get(theme)
+    return None if last is None else max(0, (today - last).days // 7)
+
+
+def _reader(turn: Turn, thread: Thread) -> Reader:
+    role = role_in(thread.conversation, turn.person.id)
+    asker = Asker.manager if role in _SENIOR else Asker.report if role in _JUNIOR else Asker.either
+    return Reader(asker=asker, relationship=thread.conversation.relationship.value)
+
+
+async def _talked(turn: Turn, thread: Thread) -> Mapping[Theme, date]:
+    """When each theme was last talked about, as far as this person may know."""
+    library = turn.voice.library.questions
+    latest: dict[Theme, date] = {}
+    for item in await turn.tx.agenda.of(thread.id):
+        if item.state is not ItemState.discussed or item.closed_at is None or not item.seen_by(turn.person.id):
+            continue
+        question = library.get(item.question) if item.question else None
+        for theme in (question.theme,) if question else library.about(item.text):
+            latest[theme] = max(latest.get(theme, date.min), turn.day_of(item.closed_at))
+    return latest
+
+
+async def _remember(turn: Turn, thread: Thread, numbers: Sequence[int]) -> None:
+    round_ = len(await turn.tx.meetings.of(thread.id))
+    await turn.tx.suggestions.add(
+        Suggested(
+            conversation=thread.id,
+            person=turn.person.id,
+            round=round_,
+            number=number,
+            organization=turn.organization.id,
+            at=turn.now,
+        )
+        for number in numbers
+    )
+
+
+@handlers.writes(AddQuestion)
+async def add_question(turn: Turn, action: AddQuestion) -> Here:
+    thread = await access.live(turn, action.conversation)
+    question = turn.voice.library.questions.get(action.number)
+    if question is None:
+        raise Refused("refused.old_button")
+    items = await turn.tx.agenda.open_in([thread.id])
+    there = next((one for one in items if one.question == question.number and one.seen_by(turn.person.id)), None)
+    item = there or await put_on_agenda(
+        turn, thread, question.text, visibility=Visibility.shared, question=question.number
+    )
+    undo = Button(turn.say("views.undo"), DropItem(item.id)) if there is None else None
+    return Here(text=turn.say("preparing.was_added"), undo=undo)
+
+
+@handlers.message(DeliveryKind.prepare)
+async def remind_to_prepare(turn: Turn, delivery: Delivery) -> Card | None:
+    found = await about_meeting(turn, delivery)
+    if found is None:
+        return None
+    thread, meeting = found
+    if meeting.state is not MeetingState.scheduled or meeting.starts_at != delivery.expires_at:
+        return None
+    if await _is_prepared(turn, thread, meeting) or await both_are_here(turn, thread):
+        return None
+    title = turn.say("preparing.is_at", name=thread.other.first_name, at=meeting.starts_at)
+    likely = Buttons(
+        (
+            Button(turn.say("preparing.prepare"), Prepare(thread.id), Style.primary),
+            Button(turn.say("preparing.open_agenda"), OpenConversation(thread.id)),
+        )
+    )
+    return reminder_card(turn, delivery, title, *await _before(turn, thread), likely)
+
+
+async def _is_prepared(turn: Turn, thread: Thread, meeting: Meeting) -> bool:
+    """Whether the reader has already done for this meeting what they would be reminded of."""
+    held = await turn.tx.meetings.of(thread.id)
+    since = max([meeting.starts_at - LATELY, *(one.met_at for one in held[:1])])
+    seat = await turn.tx.conversations.seat(thread.id, turn.person.id)
+    if seat is not None and seat.prepared_at is not None and seat.prepared_at >= since:
+        return True
+    items = await turn.tx.agenda.open_in([thread.id])
+    return any(item.author == turn.person.id and _is_new(item, since) for item in items)
+
+
+def _is_new(item: AgendaItem, since: datetime) -> bool:
+    return item.created_at >= since
+
+
+async def _before(turn: Turn, thread: Thread) -> tuple[Block, ...]:
+    """What is on the agenda, what the reader still owes, and what is worth asking; in discreet mode counts only."""
+    items = [item for item in await open_items(turn, thread) if item.visibility is Visibility.shared]
+    promises = [one for one in await turn.tx.action_items.open_in(thread.id) if one.owner == turn.person.id]
+    if turn.discreet:
+        return (Text(turn.say("preparing.counts", items=len(items), promises=len(promises))),)
+    on_it = turn.say("preparing.on_the_agenda", items=_titles(turn, items)) if items else turn.say("agenda.none")
+    owed = " · ".join(clip(one.text, 80) for one in promises[:NAMED_TITLES])
+    return (
+        Text(on_it),
+        *((Text(turn.say("preparing.still_open", promises=owed)),) if promises else ()),
+        Heading(turn.say("preparing.worth_asking")),
+        *_question_rows(turn, thread, await suggestions(turn, thread), items),
+    )
+
+
+def _titles(turn: Turn, items: Sequence[AgendaItem]) -> str:
+    named = [clip(item.text, 80) for item in items[:NAMED_TITLES]]
+    rest = [turn.say("views.more", count=len(items) - NAMED_TITLES)] if len(items) > NAMED_TITLES else []
+    return " · ".join([*named, *rest])
+
+
+@handlers.sent(DeliveryKind.prepare)
+async def was_reminded_to_prepare(turn: Turn, delivery: Delivery, card: Card) -> None:
+    """What was suggested in it does not come again for six meetings."""
+    found = await about_meeting(turn, delivery)
+    buttons = [button for row in card.body if isinstance(row, Row) for button in row.buttons]
+    numbers = [button.action.number for button in buttons if isinstance(button.action, AddQuestion)]
+    if found is not None and numbers:
+        await _remember(turn, found[0], numbers)
+
+
+@handlers.verb("prepare")
+async def prepare_words(turn: Turn, rest: str) -> Step:
+    seated = await meant_by(turn, rest)
+    if not seated:
+        raise Refused("refused.no_conversations")
+    return Step(Prepare(seated[0].conversation.id) if len(seated) == 1 else MyConversations())

@@ -1,0 +1,113 @@
+"""What the clock does to meetings: plans them ahead, begins them at their time, and closes what nobody wrapped up."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.failures import error_place
+from bot.model.ids import ActionItemId, MeetingId, OrganizationId, SeriesId
+from bot.model.meeting import Meeting, MeetingState
+from bot.model.series import SeriesState
+from bot.pen import Pen
+from bot.ports import Busy, Stale, Store, Timetable
+from bot.reminding import arrange_due
+from bot.timetable import AHEAD, HORIZON, begin, change, close, plan_meetings
+
+log = logging.getLogger("oneonone.planner")
+BATCH = 20
+LEFT_OPEN = timedelta(hours=24)
+"""After so long a meeting that nobody wrapped up is over."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planner:
+    """Any replica may plan: each step is a transaction of its own, and done by whoever is first."""
+
+    timetable: Timetable
+    store: Store
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    async def tick(self) -> bool:
+        """A batch of each; whether there may be more."""
+        now = self.now()
+        try:
+            to_plan = await self.timetable.to_plan(until=now + HORIZON, most=BATCH)
+            to_begin = await self.timetable.to_begin(now=now, most=BATCH)
+            to_close = await self.timetable.to_close(begun_before=now - LEFT_OPEN, most=BATCH)
+        except Busy:
+            log.warning("timetable is busy")
+            return False
+        done = [
+            *[await self._safely(self._plan, organization, series) for organization, series in to_plan],
+            *[await self._safely(self._begin, organization, meeting) for organization, meeting in to_begin],
+            *[await self._safely(self._close, organization, meeting) for organization, meeting in to_close],
+        ]
+        return any(done) and BATCH in (len(to_plan), len(to_begin), len(to_close))
+
+    async def catch_up(self) -> None:
+        """Plan the reminders of promises that were made before there were reminders."""
+        last: object = None
+        while (found := await self.timetable.unreminded(most=BATCH)) and found != last:
+            last = found
+            for organization, promise in found:
+                await self._safely(self._remind, organization, promise)
+
+    async def _safely(
+        self, step: Callable[[OrganizationId, T], Awaitable[None]], organization: OrganizationId, subject: T
+    ) -> bool:
+        """Whether it was done; what failed is tried again with the next tick, and keeps nothing else back."""
+        try:
+            await step(organization, subject)
+        except (Busy, Stale):
+            return False
+        except Exception as error:  # noqa: BLE001 - the edge: one that cannot be planned must not stop the others
+            _failed(step.__name__.strip("_"), error)
+            return False
+        return True
+
+    async def _plan(self, organization: OrganizationId, series_id: SeriesId) -> None:
+        async with self.store.write(organization) as tx:
+            series = await tx.series.get(series_id)
+            if series is not None and series.state is SeriesState.active:
+                await plan_meetings(Pen(tx, self.now(), self.new_id), series, self.now() + AHEAD)
+
+    async def _begin(self, organization: OrganizationId, meeting_id: MeetingId) -> None:
+        async with self.store.write(organization) as tx:
+            pen = Pen(tx, self.now(), self.new_id)
+            meeting = await tx.meetings.get(meeting_id)
+            if meeting is None or meeting.state is not MeetingState.scheduled or meeting.starts_at > pen.now:
+                return
+            if await _can_meet(pen, meeting):
+                await begin(pen, meeting, by=None)
+            else:
+                await change(pen, replace(meeting, state=MeetingState.cancelled))
+
+    async def _close(self, organization: OrganizationId, meeting_id: MeetingId) -> None:
+        async with self.store.write(organization) as tx:
+            meeting = await tx.meetings.get(meeting_id)
+            if meeting is not None and meeting.state is MeetingState.running:
+                await close(Pen(tx, self.now(), self.new_id), meeting)
+
+    async def _remind(self, organization: OrganizationId, promise_id: ActionItemId) -> None:
+        async with self.store.write(organization) as tx:
+            promise = await tx.action_items.get(promise_id)
+            if promise is not None:
+                await arrange_due(Pen(tx, self.now(), self.new_id), promise)
+
+
+def _failed(step: str, error: Exception) -> None:
+    log.error("failed", extra={"during": step, "error": error_place(error)})
+
+
+async def _can_meet(pen: Pen, meeting: Meeting) -> bool:
+    """Whether the two still have a 1-on-1, and both are here."""
+    conversation = await pen.tx.conversations.get(meeting.conversation)
+    if conversation is None or conversation.declined_at is not None:
+        return False
+    people = await pen.tx.people.many((conversation.first, conversation.second))
+    return all(person.active for person in people)

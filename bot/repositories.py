@@ -1,0 +1,318 @@
+"""The nouns as a transaction reads and writes them, as Protocols; ``storage`` implements them.
+
+Every query is limited to the organization of the transaction. ``get`` answers None for what does not exist. ``save``
+writes a value whose ``version`` is the stored one, stores ``version + 1``, returns that, and raises Stale when somebody
+else was faster.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.model.action_item import ActionItem
+from bot.model.agenda import AgendaItem, Comment
+from bot.model.answer import Answer
+from bot.model.calendar_link import CalendarLink
+from bot.model.conversation import Conversation, Seat, Seated
+from bot.model.delivery import Delivery, DeliveryKind, DeliveryState, Outcome
+from bot.model.draft import Draft
+from bot.model.habits import Away, Habits
+from bot.model.ids import (
+    ActionItemId,
+    AwayId,
+    CommentId,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    ItemId,
+    MeetingId,
+    NoteId,
+    PersonId,
+    PlaceId,
+    QuestionId,
+    SeriesId,
+    WorkspaceId,
+)
+from bot.model.installation import Installation
+from bot.model.meeting import Meeting
+from bot.model.note import Note, NoteTally
+from bot.model.people import Chat, Identity, Organization, Person, Place, Workspace
+from bot.model.question import Question
+from bot.model.series import Series
+from bot.model.suggested import Suggested
+from bot.model.trail import AuditEntry, Seen
+
+
+class Organizations(Protocol):
+    """The organization of the transaction, its workspaces and places."""
+
+    async def current(self) -> Organization: ...
+    async def save(self, organization: Organization) -> Organization: ...
+    async def workspaces(self) -> Sequence[Workspace]: ...
+    async def add_workspace(self, workspace: Workspace) -> None: ...
+    async def place(self, place: PlaceId) -> Place | None: ...
+    async def place_at(self, workspace: WorkspaceId, external_id: str) -> Place | None: ...
+    async def add_place(self, place: Place) -> None: ...
+
+
+class People(Protocol):
+    """The people of the organization and their accounts."""
+
+    async def get(self, person: PersonId) -> Person | None: ...
+    async def many(self, people: Iterable[PersonId]) -> Sequence[Person]: ...
+    async def add(self, person: Person) -> None: ...
+    async def save(self, person: Person) -> Person: ...
+    async def identity(self, workspace: WorkspaceId, external_id: str) -> Identity | None: ...
+    async def identities(self, person: PersonId) -> Sequence[Identity]: ...
+    async def one_at_a_time(self) -> None:
+        """Until this transaction ends, no other one of the organization comes past here."""
+
+    async def add_identity(self, identity: Identity) -> None: ...
+    async def save_identity(self, identity: Identity) -> None:
+        """Keep its handle, and whether it is active."""
+
+    async def mark_unreachable(self, identity: Identity, *, since: datetime) -> bool: ...  # False when it was marked
+    async def mark_reachable(self, workspace: WorkspaceId, external_id: str) -> None: ...
+    async def by_emails(self, emails: Iterable[str]) -> Sequence[Person]: ...
+    async def matching(self, words: str, most: int) -> Sequence[Person]:
+        """Active people whose name, handle or e-mail has every word of ``words`` (any case), by name."""
+
+
+class Chats(Protocol):
+    """Where the bot writes to accounts and channels."""
+
+    async def get(self, workspace: WorkspaceId, external_id: str) -> Chat | None: ...
+    async def of_member(self, workspace: WorkspaceId, member: str) -> Chat | None: ...
+    async def put(self, chat: Chat) -> None:
+        """Add it, or replace the one of the same account or channel."""
+
+    async def remove(self, workspace: WorkspaceId, external_id: str) -> None: ...
+
+
+class Installations(Protocol):
+    """What workspaces granted that took the bot in by themselves."""
+
+    async def get(self, workspace: WorkspaceId) -> Installation | None: ...
+    async def all(self) -> Sequence[Installation]:
+        """The oldest first."""
+
+    async def put(self, installation: Installation) -> None:
+        """Add it, or replace the one of the same workspace."""
+
+    async def remove(self, workspace: WorkspaceId) -> None: ...
+
+
+class Conversations(Protocol):
+    """Conversations and the seats of their participants."""
+
+    async def get(self, conversation: ConversationId) -> Conversation | None: ...
+    async def of_pair(self, one: PersonId, other: PersonId) -> Conversation | None: ...
+    async def start(self, conversation: Conversation) -> bool:
+        """Add it with both seats; False, and nothing written, when the pair has one already."""
+
+    async def save(self, conversation: Conversation) -> Conversation: ...
+    async def touch(self, conversation: ConversationId, at: datetime) -> None:
+        """Move ``changed_at`` forward, without a new version."""
+
+    async def seated(self, person: PersonId) -> Sequence[Seated]:
+        """All conversations of this person, archived and declined ones too."""
+
+    async def visit(self, conversation: ConversationId, person: PersonId, at: datetime) -> None:
+        """Set ``visited_at`` of this person's seat, if they have one there."""
+
+    async def seat(self, conversation: ConversationId, person: PersonId) -> Seat | None: ...
+    async def save_seat(self, seat: Seat) -> None:
+        """The last writer wins: only its person writes a seat."""
+
+
+class Agenda(Protocol):
+    """Agenda items and the comments on them."""
+
+    async def get(self, item: ItemId) -> AgendaItem | None: ...
+    async def add(self, item: AgendaItem) -> None: ...
+    async def save(self, item: AgendaItem) -> AgendaItem: ...
+    async def of(self, *conversations: ConversationId) -> Sequence[AgendaItem]:
+        """Every item of these conversations in any state, by position, then by age."""
+
+    async def open_in(self, conversations: Iterable[ConversationId]) -> Sequence[AgendaItem]: ...
+    async def remove(self, item: ItemId) -> None:
+        """Take away an item that nobody has commented on."""
+
+    async def last_position(self, conversation: ConversationId) -> int:
+        """The highest position in the conversation, 0 where there are no items."""
+
+    async def place(self, positions: Iterable[tuple[ItemId, int]]) -> None:
+        """Set positions, without a new version."""
+
+    async def add_comment(self, comment: Comment) -> None: ...
+    async def comment(self, comment: CommentId) -> Comment | None: ...
+    async def remove_comment(self, comment: CommentId) -> None: ...
+    async def comments(self, item: ItemId) -> Sequence[Comment]: ...
+    async def comments_in(self, *conversations: ConversationId) -> Sequence[Comment]: ...
+
+
+class Notes(Protocol):
+    """Notes, shared and private."""
+
+    async def get(self, note: NoteId) -> Note | None: ...
+    async def add(self, note: Note) -> None: ...
+    async def save(self, note: Note) -> Note: ...
+    async def of(self, *conversations: ConversationId) -> Sequence[Note]:
+        """Every entry of these conversations that was not removed, oldest first, private ones of both too."""
+
+    async def tally(self, conversation: ConversationId, reader: PersonId) -> NoteTally: ...
+
+
+class ActionItems(Protocol):
+    """Promises."""
+
+    async def get(self, action_item: ActionItemId) -> ActionItem | None: ...
+    async def add(self, action_item: ActionItem) -> None: ...
+    async def save(self, action_item: ActionItem) -> ActionItem: ...
+    async def of(self, *conversations: ConversationId) -> Sequence[ActionItem]:
+        """All of these conversations: the earliest due first, undated ones last."""
+
+    async def open_in(self, conversation: ConversationId) -> Sequence[ActionItem]:
+        """The open ones of the conversation: the earliest due first, undated ones last."""
+
+    async def kept(self, conversation: ConversationId) -> Mapping[PersonId, int]:
+        """How many each owner has done."""
+
+    async def owned(self, owner: PersonId) -> Sequence[ActionItem]:
+        """All open ones of this owner: the earliest due first, undated ones last."""
+
+
+class Meetings(Protocol):
+    """Meetings."""
+
+    async def get(self, meeting: MeetingId) -> Meeting | None: ...
+    async def add(self, meeting: Meeting) -> bool:
+        """Add it; False, and nothing written, when that day of its series is there, or one is under way already."""
+
+    async def save(self, meeting: Meeting) -> Meeting: ...
+    async def of(self, conversation: ConversationId) -> Sequence[Meeting]:
+        """Those that were held or are under way, the latest first."""
+
+    async def running(self, conversation: ConversationId) -> Meeting | None:
+        """The one that is under way."""
+
+    async def latest_of(self, conversations: Iterable[ConversationId]) -> Sequence[Meeting]:
+        """The latest held meeting of each of these conversations that has one."""
+
+    async def upcoming(self, *conversations: ConversationId) -> Sequence[Meeting]:
+        """Those that are scheduled, as far as they are planned, the next first."""
+
+    async def on(self, series: SeriesId, day: date) -> Meeting | None:
+        """The one that was due on that day of its series at first."""
+
+    async def in_series(self, series: SeriesId, *, since: date) -> Sequence[Meeting]:
+        """Those due from that day of the series on, in any state, by time."""
+
+    async def since(self, at: datetime, conversations: Iterable[ConversationId]) -> Sequence[Meeting]:
+        """Those of these conversations in any state that begin, or were changed, from that moment on."""
+
+    async def answer(self, answer: Answer) -> None:
+        """Keep it; the newest of a person about a meeting counts."""
+
+    async def answered(self, meeting: MeetingId, person: PersonId) -> Answer | None: ...
+
+
+class AllSeries(Protocol):
+    """The schedules of conversations."""
+
+    async def get(self, series: SeriesId) -> Series | None: ...
+    async def start(self, series: Series) -> bool:
+        """Add it; False, and nothing written, when the conversation has one that has not ended."""
+
+    async def save(self, series: Series) -> Series: ...
+    async def of(self, conversation: ConversationId) -> Series | None:
+        """The one that has not ended."""
+
+    async def plan_anew(self, now: datetime) -> None:
+        """Let the clock look at every active one again: what is said of all has changed."""
+
+    async def of_all(self, conversations: Iterable[ConversationId]) -> Sequence[Series]:
+        """Those of these conversations that have not ended."""
+
+
+class AllHabits(Protocol):
+    """How people work, and the days on which they do not."""
+
+    async def get(self, person: PersonId) -> Habits:
+        """Theirs, or the usual ones."""
+
+    async def put(self, habits: Habits) -> None: ...
+    async def away(self, person: PersonId) -> Sequence[Away]:
+        """By their first day."""
+
+    async def add_away(self, away: Away) -> None: ...
+    async def away_at(self, away: AwayId) -> Away | None: ...
+    async def remove_away(self, away: AwayId) -> None: ...
+
+
+class CalendarLinks(Protocol):
+    """The secret addresses at which calendars are read."""
+
+    async def of(self, person: PersonId) -> CalendarLink | None: ...
+    async def with_digest(self, digest: str) -> CalendarLink | None: ...
+    async def put(self, link: CalendarLink) -> None:
+        """Add it, or replace the one that the person has."""
+
+
+class Suggestions(Protocol):
+    """Which questions were suggested to whom."""
+
+    async def since(self, conversation: ConversationId, meetings: int) -> Sequence[Suggested]:
+        """Those of both, from the time on when the two had had so many meetings, in the order they were made."""
+
+    async def add(self, suggested: Iterable[Suggested]) -> None: ...
+
+
+class Drafts(Protocol):
+    """Sealed drafts."""
+
+    async def get(self, draft: DraftId) -> Draft | None: ...
+    async def add(self, draft: Draft) -> None: ...
+    async def remove(self, draft: DraftId) -> None: ...
+    async def remove_older(self, than: datetime) -> None: ...
+
+
+class Questions(Protocol):
+    """Questions to a human being."""
+
+    async def get(self, question: QuestionId) -> Question | None: ...
+    async def add(self, question: Question) -> None: ...
+
+
+class Deliveries(Protocol):
+    """The outbox, as a participant's action sees it."""
+
+    async def plan(self, delivery: Delivery) -> DeliveryState:
+        """Insert it unless there is one of the same subject, recipient, kind and offset; the state it now stands in.
+
+        One that was dropped as no longer wanted becomes pending again, with the new times.
+        """
+
+    async def arrange(self, subject: str, kinds: Iterable[DeliveryKind], wanted: Sequence[Delivery]) -> int:
+        """Let what is pending of these kinds about the subject be just ``wanted``; how many are not wanted any more.
+
+        What was put off by its recipient, and what was sent, stays. Nothing is added whose time was over when planned.
+        """
+
+    async def get(self, delivery: DeliveryId) -> Delivery | None: ...
+    async def record(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """Write what became of a claimed delivery; False when its fence says that another worker took it over."""
+
+    async def release(self, recipient: PersonId) -> None:
+        """Let what waits until this recipient can be written to be sent now."""
+
+
+class Trail(Protocol):
+    """Inputs handled, and the audit log."""
+
+    async def seen(self, workspace: WorkspaceId, key: str) -> Seen | None: ...
+    async def mark_seen(self, workspace: WorkspaceId, seen: Seen, at: datetime) -> bool:
+        """Record it; False when another transaction was first."""
+
+    async def forget_seen(self, before: datetime) -> None: ...
+    async def audit(self, entry: AuditEntry) -> None: ...

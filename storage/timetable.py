@@ -1,0 +1,58 @@
+"""What the clock has to do to series and meetings, over all organizations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from bot.model.delivery import DeliveryKind
+from bot.model.ids import ActionItemId, MeetingId, OrganizationId, SeriesId
+from bot.model.meeting import MeetingState
+from bot.model.series import SeriesState
+from storage.database import Database
+from storage.nouns import ACTION_ITEM, DELIVERY, MEETING, SERIES
+
+_series = SERIES.table.c
+_meeting = MEETING.table.c
+_promise = ACTION_ITEM.table.c
+_delivery = DELIVERY.table.c
+
+
+class Timetable:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def to_plan(self, *, until: datetime, most: int) -> Sequence[tuple[OrganizationId, SeriesId]]:
+        due = (_series.state == SeriesState.active, _series.planned_until < until)
+        return await self._keys(_series, _series.planned_until, most, *due)
+
+    async def to_begin(self, *, now: datetime, most: int) -> Sequence[tuple[OrganizationId, MeetingId]]:
+        due = (_meeting.state == MeetingState.scheduled, _meeting.starts_at <= now)
+        return await self._keys(_meeting, _meeting.starts_at, most, *due)
+
+    async def to_close(self, *, begun_before: datetime, most: int) -> Sequence[tuple[OrganizationId, MeetingId]]:
+        due = (_meeting.state == MeetingState.running, _meeting.begun_at <= begun_before)
+        return await self._keys(_meeting, _meeting.begun_at, most, *due)
+
+    async def unreminded(self, *, most: int) -> Sequence[tuple[OrganizationId, ActionItemId]]:
+        reminded = select(_delivery.id).where(
+            and_(
+                _delivery.organization == _promise.organization,
+                _delivery.subject == _promise.id,
+                _delivery.kind == DeliveryKind.due,
+            )
+        )
+        still_open = (_promise.done_at.is_(None), _promise.dropped_at.is_(None), _promise.due.is_not(None))
+        return await self._keys(_promise, _promise.due, most, *still_open, ~reminded.exists())
+
+    async def next_begin(self) -> datetime | None:
+        query = select(func.min(_meeting.starts_at)).where(_meeting.state == MeetingState.scheduled)
+        async with self._database.read() as connection:
+            found: datetime | None = (await connection.execute(query)).scalar_one()
+            return found
+
+    async def _keys(self, table: Any, by: ColumnElement[Any], most: int, *where: ColumnElement[bool]) -> Sequence[Any]:
+        query = select(table.organization, table.id).where(*where).order_by(by, table.id).limit(most)
+        async with self._database.read() as connection:
+            return [tuple(row) for row in await connection.execute(query)]
