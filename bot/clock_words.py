@@ -92,7 +92,7 @@ def _parts(pieces: Sequence[str], language: Mapping[str, Any]) -> Iterator[Decim
         case [number, unit, *rest] if unit in words["hour"]:
             yield _times(number, 60, language)
             after = rest[1:] if rest and rest[0] in words["and"] else rest
-            yield from _parts(after, language) if after else ()
+            yield from _parts(after, language) if rest else ()
         case [number] | [number, _] if len(pieces) == 1 or pieces[1] in words["minute"]:
             yield _times(number, 1, language)
         case _:

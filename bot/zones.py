@@ -8,6 +8,11 @@ NOBODYS = ("Factory", "localtime")
 WHERE_NOTHING_IS_NEAR = "Europe/Berlin"
 
 
+def city_of(zone: str) -> str:
+    """What people call a zone: its city."""
+    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+
+
 def zone_named(words: str) -> str | None:
     """A name of the time zone database, in any case, or by its city alone; None when it has no such name."""
     said = _key(words)

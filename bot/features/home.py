@@ -58,17 +58,19 @@ def _first_time(turn: Turn) -> tuple[Block, ...]:
 
 
 async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
-    latest = sorted(seated, key=lambda one: one.conversation.changed_at, reverse=True)[:CONVERSATIONS_SHOWN]
+    following = await _following(turn, seated)
+    others = [one for one in seated if one.conversation.id not in {meeting.conversation for meeting in following}]
+    latest = sorted(others, key=lambda one: one.conversation.changed_at, reverse=True)[:CONVERSATIONS_SHOWN]
     counts = await _open_counts(turn, latest)
     running = {meeting.conversation: meeting for meeting in await running_in(turn, seated)}
     now = [one for one in seated if one.conversation.id in running]
     return (
         *_meetings(turn, now, running),
-        *await _next(turn, [one for one in seated if one.conversation.id not in running]),
+        *await _next(turn, seated, following),
         *await _promises(turn),
-        Heading(turn.say("conversations.title")),
-        *(tuple(_row(turn, one, counts[one.conversation.id]) for one in latest) or _nothing_in_sight(turn)),
-        *_rest(turn, len(seated) - len(latest)),
+        *((Heading(turn.say("conversations.title")),) if others or not seated else ()),
+        *(tuple(_row(turn, one, counts[one.conversation.id]) for one in latest) or _nothing_in_sight(turn, seated)),
+        *_rest(turn, len(others) - len(latest)),
         Divider(),
         Buttons(
             (
@@ -89,8 +91,8 @@ def _set_up(turn: Turn, seated: Sequence[Seated]) -> tuple[Button, ...]:
     return (Button(turn.say("set_up.open"), SetUp()),) if reports > 1 else ()
 
 
-def _nothing_in_sight(turn: Turn) -> tuple[Block, ...]:
-    return (Text(turn.say("conversations.none")),)
+def _nothing_in_sight(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
+    return () if seated else (Text(turn.say("conversations.none")),)
 
 
 async def _open_counts(turn: Turn, seated: Sequence[Seated]) -> Counter[ConversationId]:
@@ -114,11 +116,15 @@ def _meeting(turn: Turn, one: Seated, meeting: Meeting) -> Row:
     return Row(one.other_name, turn.say("meetings.now", since=meeting.met_at), (wrap_up, opened))
 
 
-async def _next(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
-    """The next meetings, as far as they are planned, each with what there is to talk about."""
+async def _following(turn: Turn, seated: Sequence[Seated]) -> Sequence[Meeting]:
+    """The next meetings of different conversations, as far as they are planned."""
     upcoming = await turn.tx.meetings.upcoming(*(one.conversation.id for one in seated))
     first = {meeting.conversation: meeting for meeting in reversed(upcoming) if meeting.starts_at >= turn.now}
-    following = sorted(first.values(), key=lambda meeting: meeting.starts_at)[:NEXT_SHOWN]
+    return sorted(first.values(), key=lambda meeting: meeting.starts_at)[:NEXT_SHOWN]
+
+
+async def _next(turn: Turn, seated: Sequence[Seated], following: Sequence[Meeting]) -> tuple[Block, ...]:
+    """They, each with what there is to talk about."""
     if not following:
         return ()
     known = {one.conversation.id: one for one in seated}

@@ -10,6 +10,7 @@ from bot.rhythm_words import read_minutes, read_moment
 from bot.timetable import in_the_way
 from bot.turn import Turn
 from bot.views import TextField
+from bot.zones import city_of
 
 MOMENT_LENGTH = 80
 PLACE_LENGTH = 300
@@ -20,7 +21,7 @@ A_MINUTE = 60
 
 def moment_field(turn: Turn, *, required: bool = True) -> TextField:
     """When, as people say it, where they are."""
-    hint = turn.say("moving.when_hint", zone=turn.person.zone)
+    hint = turn.say("moving.when_hint", zone=city_of(turn.person.zone))
     return TextField("when", turn.say("moving.when"), most=MOMENT_LENGTH, required=required, hint=hint)
 
 

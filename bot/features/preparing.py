@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot import access
 from bot.actions import Action
@@ -33,7 +33,10 @@ MEETINGS_WITHOUT_REPEAT = 6
 NAMED_TITLES = 5
 SHOWN = 5
 LATELY = timedelta(days=7)
-"""Who added something, or prepared, so long before a meeting is prepared for it."""
+"""Who looked at what there is to prepare so long before a meeting is prepared for it."""
+
+JUST_ADDED = timedelta(days=1)
+"""Who put something on the agenda so lately has it in mind."""
 
 _SENIOR = {Role.my_report, Role.my_mentee, Role.their_skip_level}
 _JUNIOR = {Role.my_manager, Role.my_mentor, Role.my_skip_level}
@@ -257,12 +260,9 @@ async def _is_prepared(turn: Turn, thread: Thread, meeting: Meeting) -> bool:
     seat = await turn.tx.conversations.seat(thread.id, turn.person.id)
     if seat is not None and seat.prepared_at is not None and seat.prepared_at >= since:
         return True
+    since = max(since, turn.now - JUST_ADDED)
     items = await turn.tx.agenda.open_in([thread.id])
-    return any(item.author == turn.person.id and _is_new(item, since) for item in items)
-
-
-def _is_new(item: AgendaItem, since: datetime) -> bool:
-    return item.created_at >= since
+    return any(item.author == turn.person.id and item.created_at >= since for item in items)
 
 
 async def _before(turn: Turn, thread: Thread) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from bot.model.series import Series
 from bot.turn import Turn
+from bot.zones import city_of
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WORKDAYS = "MO,TU,WE,TH,FR"
@@ -16,7 +17,7 @@ def rhythm_said(turn: Turn, series: Series) -> str:
         "days": _days_said(turn, series.rule),
         "time": f"{series.at // 60:02d}:{series.at % 60:02d}",
         "minutes": series.minutes,
-        "zone": series.zone if series.zone != turn.person.zone else "",
+        "zone": city_of(series.zone) if series.zone != turn.person.zone else "",
         "last": series.last,
     }
     return turn.say("schedule.said.whole", **facts)

@@ -27,6 +27,7 @@ from bot.reminding import shifts_for
 from bot.timetable import meetings_ahead, next_meeting, rewrite
 from bot.turn import Turn
 from bot.views import Block, Button, Buttons, Divider, Here, Jump, Page, Quiet, Row, Style, Text
+from bot.zones import city_of
 
 handlers = Handlers()
 
@@ -114,7 +115,7 @@ async def _shift(turn: Turn, meeting: Meeting) -> tuple[Block, ...]:
     series = await turn.tx.series.get(meeting.series) if meeting.series else None
     if series is None or not shifts_for(series, meeting, turn.person.zone):
         return ()
-    return (Quiet(turn.say("schedule.shifted", zone=series.zone)),)
+    return (Quiet(turn.say("schedule.shifted", zone=city_of(series.zone))),)
 
 
 @handlers.reads(OpenSchedule)

@@ -19,6 +19,7 @@ from bot.features.one_more import planned_anew
 from bot.model.agenda import AgendaItem, ItemState
 from bot.model.answer import Meaningful
 from bot.model.conversation import Seated
+from bot.model.delivery import DeliveryKind
 from bot.model.ids import MeetingId
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.note import NOTE_LIMIT
@@ -162,7 +163,7 @@ async def end_meeting(turn: Turn, action: EndMeeting) -> Page:
     meeting = await _over(turn, meeting)
     if turn.entered.values.get("meaningful"):
         await answer_as(turn, meeting, turn.entered.choice("meaningful", Meaningful))
-    await changed(turn, thread, tell=True)
+    await changed(turn, thread, tell=(await turn.tx.habits.get(thread.other.id)).mutes(DeliveryKind.summary))
     return await meeting_page(turn, thread, meeting)
 
 

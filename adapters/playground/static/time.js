@@ -26,6 +26,6 @@ export function dayName(at, zone, now) {
 export function ahead(seconds) {
   const hours = Math.round(seconds / 3600);
   const some = (count, word) => (count ? [`${count} ${word}${count === 1 ? "" : "s"}`] : []);
-  const parts = hours ? [...some(Math.floor(hours / 24), "day"), ...some(hours % 24, "hour")] : some(Math.round(seconds / 60), "minute");
-  return parts.length ? `${parts.join(" and ")} ahead` : "";
+  const [said] = [...some(Math.floor(hours / 24), "day"), ...some(hours, "hour"), ...some(Math.round(seconds / 60), "minute")];
+  return said ? `${said} ahead` : "";
 }
