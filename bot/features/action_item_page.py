@@ -161,7 +161,7 @@ async def promise_made(
     )
     await turn.tx.action_items.add(promise)
     await arrange_due(turn.pen, promise)
-    await changed(turn, thread, tell=True)
+    await changed(turn, thread, tell=meeting is None)  # else the summary tells
     return promise
 
 

@@ -240,7 +240,7 @@ async def keep_note(turn: Turn, thread: Thread, text: str, *, private: bool, mee
         meeting=meeting or await running_meeting(turn, thread),
     )
     await turn.tx.notes.add(note)
-    await changed(turn, thread, tell=True, hidden=private)
+    await changed(turn, thread, tell=meeting is None, hidden=private)  # else the summary tells
     return note
 
 
