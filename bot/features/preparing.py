@@ -11,11 +11,11 @@ from bot.features.action_items import promise_row
 from bot.features.agenda import DropItem, NewItem, item_row, open_items, put_on_agenda
 from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.conversation_page import OpenConversation
-from bot.features.reminder_card import about_meeting, both_are_here, reminder_card
+from bot.features.reminder_card import about_meeting, both_are_here, reminder_card, sent_about
 from bot.features.roles import Role, role_in
 from bot.model.agenda import AgendaItem, ItemState, Visibility
 from bot.model.delivery import Delivery, DeliveryKind
-from bot.model.ids import ConversationId
+from bot.model.ids import ConversationId, DeliveryId
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.suggested import Suggested
 from bot.model.thread import Thread
@@ -62,6 +62,13 @@ class AddQuestion(Action):
 
     conversation: ConversationId
     number: int
+
+
+@dataclass(frozen=True)
+class ShowPrepare(Action):
+    """Shows the reminder to prepare again, where it stands."""
+
+    delivery: DeliveryId
 
 
 @handlers.section("prepare")
@@ -243,6 +250,10 @@ async def remind_to_prepare(turn: Turn, delivery: Delivery) -> Card | None:
         return None
     if await _is_prepared(turn, thread, meeting) or await both_are_here(turn, thread):
         return None
+    return await _card(turn, delivery, thread, meeting)
+
+
+async def _card(turn: Turn, delivery: Delivery, thread: Thread, meeting: Meeting) -> Card:
     title = turn.say("preparing.is_at", name=thread.other.first_name, at=meeting.starts_at)
     likely = Buttons(
         (
@@ -250,7 +261,13 @@ async def remind_to_prepare(turn: Turn, delivery: Delivery) -> Card | None:
             Button(turn.say("preparing.open_agenda"), OpenConversation(thread.id)),
         )
     )
-    return reminder_card(turn, delivery, title, *await _before(turn, thread), likely)
+    address = ShowPrepare(delivery.id)
+    return reminder_card(turn, delivery, title, *await _before(turn, thread), likely, address=address)
+
+
+@handlers.reads(ShowPrepare)
+async def show_prepare(turn: Turn, action: ShowPrepare) -> Card:
+    return await _card(turn, *await sent_about(turn, action.delivery))
 
 
 async def _is_prepared(turn: Turn, thread: Thread, meeting: Meeting) -> bool:

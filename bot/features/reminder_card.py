@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot import access
 from bot.actions import Action
 from bot.features.arrangements import in_sight
 from bot.model.delivery import Delivery, DeliveryKind
@@ -47,6 +48,13 @@ class FewerReminders(Action):
     kind: DeliveryKind
 
 
+async def sent_about(turn: Turn, delivery_id: DeliveryId) -> tuple[Delivery, Thread, Meeting]:
+    """A reminder that the person was sent, and the meeting it is about; raises Refused for anything else."""
+    delivery = await access.reminder(turn, delivery_id)
+    _, meeting = await access.meeting(turn, MeetingId(delivery.subject))
+    return delivery, await access.live(turn, meeting.conversation), meeting
+
+
 async def is_muted(turn: Turn, kind: DeliveryKind) -> bool:
     """Whether the reader wants no reminders of this kind."""
     return (await turn.tx.habits.get(turn.person.id)).mutes(kind)
@@ -68,8 +76,11 @@ async def both_are_here(turn: Turn, thread: Thread) -> bool:
     return len(visits) == len(seats) and all(turn.now - visit < HERE for visit in visits)
 
 
-def reminder_card(turn: Turn, delivery: Delivery, title: str, *body: Block) -> Card:
-    """A reminder: the phone shows none of its content, and its reader has a say in it."""
+def reminder_card(turn: Turn, delivery: Delivery, title: str, *body: Block, address: Action | None = None) -> Card:
+    """A reminder: the phone shows none of its content, and its reader has a say in it.
+
+    With an ``address`` it stays as it is when one of its buttons is pressed, with a line on top.
+    """
     say_in_it = Buttons(
         (
             Button(turn.say("reminders.why_button"), WhyReminder(delivery.id)),
@@ -77,4 +88,4 @@ def reminder_card(turn: Turn, delivery: Delivery, title: str, *body: Block) -> C
             Button(turn.say("reminders.fewer"), FewerReminders(delivery.kind)),
         )
     )
-    return Card(title=title, body=(*body, say_in_it), summary=turn.say("reminders.preview"))
+    return Card(title=title, body=(*body, say_in_it), summary=turn.say("reminders.preview"), address=address)

@@ -1,7 +1,9 @@
 """The reminders of a meeting: its agenda, wrapping up, the summary, clocks that change, and drifting apart (G3, G4)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.actions import Action
 from bot.clip import clip
 from bot.features.action_items import due_words
 from bot.features.agenda import open_items
@@ -9,12 +11,12 @@ from bot.features.arrangements import in_sight
 from bot.features.conversation_page import OpenConversation
 from bot.features.meeting_page import OpenMeeting, WrapUp, meaningful_buttons
 from bot.features.one_more import AskMeeting
-from bot.features.reminder_card import about_meeting, both_are_here, is_muted, reminder_card
+from bot.features.reminder_card import about_meeting, both_are_here, is_muted, reminder_card, sent_about
 from bot.features.schedule_page import PauseSeries
 from bot.features.wrapping_up import NotMet
 from bot.model.agenda import AgendaItem, ItemState, Visibility
 from bot.model.delivery import Delivery, DeliveryKind
-from bot.model.ids import ConversationId
+from bot.model.ids import ConversationId, DeliveryId
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.series import SeriesState
 from bot.model.thread import Thread
@@ -27,6 +29,13 @@ from bot.views import Block, Button, Buttons, Card, Row, Style, Text
 handlers = Handlers()
 
 NAMED = 8
+
+
+@dataclass(frozen=True)
+class ShowSummary(Action):
+    """Shows the summary again, where it stands."""
+
+    delivery: DeliveryId
 
 
 @handlers.message(DeliveryKind.agenda)
@@ -74,13 +83,24 @@ async def summary(turn: Turn, delivery: Delivery) -> Card | None:
         return None
     thread, meeting = found
     came = await _came_of(turn, thread, meeting) if meeting.is_held else ()
-    if not came:
-        return None
+    return await _summary_card(turn, delivery, thread, meeting, came) if came else None
+
+
+@handlers.reads(ShowSummary)
+async def show_summary(turn: Turn, action: ShowSummary) -> Card:
+    delivery, thread, meeting = await sent_about(turn, action.delivery)
+    return await _summary_card(turn, delivery, thread, meeting, await _came_of(turn, thread, meeting))
+
+
+async def _summary_card(
+    turn: Turn, delivery: Delivery, thread: Thread, meeting: Meeting, came: tuple[Block, ...]
+) -> Card:
     opened = Button(turn.say("views.open"), OpenMeeting(meeting.id), Style.primary)
     answered = await turn.tx.meetings.answered(meeting.id, turn.person.id)
     asked: tuple[Block, ...] = () if answered else meaningful_buttons(turn, meeting)
     title = turn.say("reminders.summary", name=thread.other.first_name)
-    return reminder_card(turn, delivery, title, *came, Buttons((opened,)), *asked)
+    address = ShowSummary(delivery.id)
+    return reminder_card(turn, delivery, title, *came, Buttons((opened,)), *asked, address=address)
 
 
 async def _came_of(turn: Turn, thread: Thread, meeting: Meeting) -> tuple[Block, ...]:
