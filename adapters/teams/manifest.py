@@ -21,7 +21,7 @@ PLACEHOLDER = "https://oneonone.example.com"
 ACCENT = "#1f4e4a"
 # Teams shows ten commands of a list for certain. In a channel a verb counts only with a mention, and what it shows
 # comes to the person's own chat, so few make sense there.
-PERSONAL_VERBS = ("home", "add", "note", "action", "actions", "start", "meet", "wrap_up", "search", "help")
+PERSONAL_VERBS = ("home", "add", "schedule", "prepare", "note", "action", "actions", "start", "wrap_up", "help")
 SHARED_VERBS = ("home", "add", "start", "help")
 _ICONS = ("color.png", "outline.png")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

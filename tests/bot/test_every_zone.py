@@ -81,7 +81,7 @@ KINDS = (
     Kind("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU", Date(2023, 12, 3), in_two_weeks, around=30),
     Kind("FREQ=MONTHLY;BYDAY=2SU", Date(2023, 12, 10), next_second_sunday, around=64),
     Kind("FREQ=MONTHLY;BYDAY=-1SU", Date(2023, 12, 31), next_last_sunday, around=64),
-    Kind("FREQ=MONTHLY;BYMONTHDAY=31", Date(2023, 11, 30), next_last_day, around=64),
+    Kind(parsed_rule("FREQ=MONTHLY;BYMONTHDAY=31"), Date(2023, 11, 30), next_last_day, around=64),
 )
 DAYS = {kind: kind.days() for kind in KINDS}
 
@@ -158,7 +158,7 @@ def prove_instants(zone: str, days: list[date], times: set[int]) -> None:
 def prove_rhythm(zone: str, change: Change, kind: Kind, at: int) -> None:
     """What is met around the change is what whenever's days and instants are: one a period."""
     start, end = (change.at + sign * timedelta(days=kind.around) for sign in (-1, 1))
-    rhythm = Rhythm(rule=parsed_rule(kind.rule), first=FIRST, at=at, zone=zone, minutes=30)
+    rhythm = Rhythm(rule=kind.rule, first=FIRST, at=at, zone=zone, minutes=30)
     slots = [*rhythm.between(start=start, end=end)]
     near = (day for day in DAYS[kind] if start.date() - SCAN <= day <= end.date() + SCAN)
     expected = ((day, exact(reckoned(day, at, zone))) for day in near)
