@@ -3,11 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
-from bot.due import read_due
+from bot.due import LONGEST_WAIT, read_due
 from bot.features.meeting_fields import MOMENT_LENGTH, entered_minutes
 from bot.model.series import Series
 from bot.refused import Refused
-from bot.rhythm import BadRhythm, Rhythm, parsed_rule
+from bot.rhythm import BadRhythm, Rhythm, parsed_rule, settled_rule
 from bot.rhythm_words import read_time
 from bot.turn import Turn
 from bot.views import ChoiceField, Option, TextField
@@ -77,7 +77,7 @@ def entered_rhythm(turn: Turn) -> Rhythm:
     if first < turn.today:
         raise Refused("refused.past_meeting", field="first")
     rhythm = Rhythm(
-        rule=_entered_rule(turn) if every is Every.rule else rule_of(every, first),
+        rule=settled_rule(_entered_rule(turn), first) if every is Every.rule else rule_of(every, first),
         first=first,
         at=entered_time(turn),
         zone=_entered_zone(turn),
@@ -111,6 +111,8 @@ def _entered_date(turn: Turn, field: str) -> date | None:
     day = read_due(words, turn.today, turn.voice.library.dates)
     if day is None:
         raise Refused("refused.unknown_date", field=field)
+    if day - turn.today > LONGEST_WAIT:
+        raise Refused("refused.too_far_away", field=field)
     return day
 
 

@@ -31,7 +31,7 @@ from bot.model.thread import Thread
 from bot.refused import Refused
 from bot.registry import Handlers, Step
 from bot.reminding import arrange_drifting
-from bot.rhythm import BadRhythm, Rhythm, instant
+from bot.rhythm import BadRhythm, Rhythm, instant, settled_rule
 from bot.rhythm_words import Asked, read_rhythm
 from bot.timetable import AHEAD, next_meeting, plan_meetings, rewrite
 from bot.turn import Turn
@@ -243,7 +243,8 @@ async def _rhythm(turn: Turn, thread: Thread, asked: Asked, at: int) -> Rhythm:
     if first < turn.today - timedelta(days=1):
         raise Refused("refused.past_meeting")
     rhythm = Rhythm(rule=asked.rule, first=first, at=at, zone=zone, minutes=minutes, last=asked.last)
-    return replace(rhythm, first=_first_day(turn, rhythm))
+    first = _first_day(turn, rhythm)
+    return replace(rhythm, first=first, rule=settled_rule(rhythm.rule, first))
 
 
 def _first_day(turn: Turn, rhythm: Rhythm) -> date:
