@@ -28,7 +28,7 @@ def folder() -> Path:
     """Where everything is installed; skips the test, loudly, where it cannot be."""
     for program in ("node", "npm"):
         if shutil.which(program) is None:
-            absent(f"{program} for the Adaptive Cards oracles", mend="install Node 20 or later")
+            absent(f"{program} for the judges from elsewhere", mend="install Node 20 or later")
     place = CACHE / _version()
     with _alone(CACHE / "lock"):
         if not (place / "ready").exists():
