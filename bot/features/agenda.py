@@ -89,6 +89,13 @@ class ShareItem(Action):
 
 
 @dataclass(frozen=True)
+class Prepare(Action):
+    """Settles which questions are suggested for the next meeting, and shows what there is to prepare."""
+
+    conversation: ConversationId
+
+
+@dataclass(frozen=True)
 class ChooseWhere(Action):
     """Asks to which conversation typed words belong."""
 
@@ -258,8 +265,13 @@ async def agenda_section(turn: Turn, thread: Thread, page: int) -> tuple[Block, 
         Heading(turn.say("agenda.heading")),
         *(rows or (Text(turn.say("agenda.none")),)),
         *items.turner(turn, lambda number: OpenConversation(thread.id, number)),
-        *((Buttons((Button(turn.say("agenda.add"), NewItem(thread.id)),)),) if thread.is_live else ()),
+        *((_adding(turn, thread),) if thread.is_live else ()),
     )
+
+
+def _adding(turn: Turn, thread: Thread) -> Buttons:
+    add = Button(turn.say("agenda.add"), NewItem(thread.id))
+    return Buttons((add, Button(turn.say("preparing.suggest"), Prepare(thread.id))))
 
 
 def item_row(turn: Turn, thread: Thread, item: AgendaItem) -> Row:

@@ -13,7 +13,7 @@ from bot.views import Block, Page, Quiet, Text
 
 handlers = Handlers()
 
-SECTIONS = ("reach", "schedule", "meeting", "agenda", "prepare", "action_items", "notes", "history", "foot")
+SECTIONS = ("reach", "schedule", "meeting", "agenda", "action_items", "notes", "history", "foot")
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from bot.actions import Action
 from bot.features.action_items import MyActions, my_promise_row
-from bot.features.agenda import NewItem, is_resting
+from bot.features.agenda import NewItem, Prepare, is_resting
 from bot.features.conversation_list import MyConversations, Show, is_shown
 from bot.features.conversation_page import OpenConversation, StartConversation
 from bot.features.helping import OpenHelp
 from bot.features.meeting_page import WrapUp
 from bot.features.meetings import running_in
-from bot.features.preparing import Prepare
 from bot.features.roles import Role, role_in
 from bot.features.schedule_page import SetUp
 from bot.features.search import Search

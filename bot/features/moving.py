@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import access
 from bot.actions import Action
 from bot.entered import Entered
+from bot.features.agenda import open_items
 from bot.features.arrangements import tell_rescheduled, untell
 from bot.features.conversation_list import MyConversations, meant_by, partner
 from bot.features.conversation_page import OpenConversation, conversation_page
@@ -161,12 +162,12 @@ async def settled(turn: Turn, thread: Thread, said: str, undo: Button) -> Page:
 @handlers.reads(AskSkip)
 async def ask_skip(turn: Turn, action: AskSkip) -> Form:
     thread, meeting = await access.planned(turn, action.meeting, action.series, action.day)
-    count = len(await turn.tx.agenda.open_in([thread.id]))
+    items = await open_items(turn, thread)
     return Form(
         title=turn.say("moving.skip_title"),
         body=(
             Text(turn.say("moving.is_at", name=thread.other.first_name, at=meeting.starts_at)),
-            Quiet(turn.say("moving.nothing_lost") if count else turn.say("moving.rather_move")),
+            Quiet(turn.say("moving.nothing_lost" if items else "moving.rather_move")),
             await _instead(turn, thread, meeting),
             moment_field(turn, required=False),
         ),

@@ -8,7 +8,7 @@ from bot import access
 from bot.actions import Action
 from bot.clip import clip
 from bot.features.action_items import promise_row
-from bot.features.agenda import DropItem, NewItem, item_row, open_items, put_on_agenda
+from bot.features.agenda import DropItem, NewItem, Prepare, item_row, open_items, put_on_agenda
 from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.conversation_page import OpenConversation
 from bot.features.reminder_card import about_meeting, both_are_here, reminder_card, sent_about
@@ -43,13 +43,6 @@ _JUNIOR = {Role.my_manager, Role.my_mentor, Role.my_skip_level}
 
 
 @dataclass(frozen=True)
-class Prepare(Action):
-    """Settles which questions are suggested for the next meeting, and shows what there is to prepare."""
-
-    conversation: ConversationId
-
-
-@dataclass(frozen=True)
 class OpenPrepared(Action):
     """Shows it again."""
 
@@ -69,13 +62,6 @@ class ShowPrepare(Action):
     """Shows the reminder to prepare again, where it stands."""
 
     delivery: DeliveryId
-
-
-@handlers.section("prepare")
-async def prepare_section(turn: Turn, thread: Thread, page: int) -> tuple[Block, ...]:
-    if not thread.is_live:
-        return ()
-    return (Buttons((Button(turn.say("preparing.suggest"), Prepare(thread.id)),)),)
 
 
 @handlers.writes(Prepare)

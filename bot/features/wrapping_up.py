@@ -207,7 +207,8 @@ async def _promise(turn: Turn, thread: Thread, meeting: Meeting, row: int) -> No
 
 @handlers.writes(NotMet)
 async def did_not_meet(turn: Turn, action: NotMet) -> Here:
-    thread, meeting = await access.meeting(turn, action.meeting)
+    _, meeting = await access.meeting(turn, action.meeting)
+    thread = await access.live(turn, meeting.conversation)
     if meeting.is_held and meeting.ended_by is None:
         await not_met(turn.pen, meeting)
         await changed(turn, thread, tell=False)

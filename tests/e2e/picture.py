@@ -61,6 +61,7 @@ async def _play(page: Page) -> None:
     ana, ben = Seat(page, "left"), Seat(page, "right")
     await page.get_by_role("button", name="Put these away").click()
     await _begin(ana)
+    await _schedule(ana)
     await _add(ana, _HERS, seen_by="You and Ben")
     await _add(ana, _FOR_THE_DAY, seen_by="Only you until the meeting starts, then Ben too")
     await ben.presses("Open")
@@ -79,6 +80,15 @@ async def _begin(ana: Seat) -> None:
     await ana.dialog.get_by_label("What is this person to you?").select_option(label="My report")
     await ana.submits("Start")
     await ana.sees("Ana and Ben")
+
+
+async def _schedule(ana: Seat) -> None:
+    await ana.presses("Schedule it")
+    await ana.fills("First meeting", "tuesday")
+    await ana.submits("Save")
+    await ana.sees("Schedule with Ben")
+    await ana.leaves()
+    await ana.opens("/oneonone Ben Okafor", "Ana and Ben")
 
 
 async def _add(seat: Seat, text: str, *, seen_by: str) -> None:
