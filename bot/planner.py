@@ -12,7 +12,7 @@ from bot.model.meeting import Meeting, MeetingState
 from bot.model.series import SeriesState
 from bot.pen import Pen
 from bot.ports import Busy, Stale, Store, Timetable
-from bot.reminding import arrange_due
+from bot.reminding import arrange_due, arrange_meeting
 from bot.timetable import AHEAD, HORIZON, begin, change, close, plan_meetings
 
 log = logging.getLogger("oneonone.planner")
@@ -73,8 +73,13 @@ class Planner:
     async def _plan(self, organization: OrganizationId, series_id: SeriesId) -> None:
         async with self.store.write(organization) as tx:
             series = await tx.series.get(series_id)
-            if series is not None and series.state is SeriesState.active:
-                await plan_meetings(Pen(tx, self.now(), self.new_id), series, self.now() + AHEAD)
+            if series is None or series.state is not SeriesState.active:
+                return
+            pen = Pen(tx, self.now(), self.new_id)
+            await plan_meetings(pen, series, pen.now + AHEAD)
+            if series.planned_until <= pen.now:  # what is said of all has changed, for what was moved here too
+                for meeting in await tx.meetings.upcoming(series.conversation):
+                    await arrange_meeting(pen, meeting)
 
     async def _begin(self, organization: OrganizationId, meeting_id: MeetingId) -> None:
         async with self.store.write(organization) as tx:

@@ -31,6 +31,9 @@ SUMMARY_LIVES = timedelta(days=2)
 DUE_LIVES = timedelta(days=2)
 DRIFTING_LIVES = timedelta(days=5)
 A_DAY = timedelta(days=1)
+LATELY = timedelta(days=31)
+"""Of a meeting that was longer ago, nobody is reminded any more."""
+
 _MINUTE = 60
 
 
@@ -104,7 +107,7 @@ def _wanted(pen: Pen, meeting: Meeting, series: Series | None, reader: Reader) -
             if meeting.is_planned:
                 yield _wrap_up(pen, meeting, reader)
             yield _summary(pen, meeting, reader)
-        case MeetingState.ended if meeting.ended_by is not None:
+        case MeetingState.ended if meeting.ended_by is not None or meeting.is_planned:
             yield _summary(pen, meeting, reader)
 
 
@@ -218,8 +221,10 @@ def _due(pen: Pen, promise: ActionItem, day: date, owner: Person, week: WorkWeek
 async def arrange_for(pen: Pen, person: PersonId) -> None:
     """After a change of somebody's habits or zone: let all that they are to be reminded of follow."""
     conversations = [seated.conversation.id for seated in await pen.tx.conversations.seated(person)]
-    for meeting in await pen.tx.meetings.upcoming(*conversations):
+    for meeting in await pen.tx.meetings.since(pen.now - LATELY, conversations):
         await arrange_meeting(pen, meeting)
+    for conversation in conversations:
+        await arrange_drifting(pen, conversation)
     for promise in await pen.tx.action_items.owned(person):
         if promise.due is not None:
             await arrange_due(pen, promise)

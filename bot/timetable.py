@@ -50,9 +50,10 @@ def _reckoned(pen: Pen, series: Series, day: date, starts_at: datetime) -> Meeti
 async def rewrite(pen: Pen, series: Series) -> Series:
     """Let the meetings from here on follow their changed series; on days that it keeps, what was skipped stays so."""
     until = max(series.planned_until, pen.now + AHEAD)
-    wanted = _slots(series, start=pen.now, end=until)
-    for meeting in await pen.tx.meetings.since(pen.now, [series.conversation]):
-        changed = _followed(pen, series, meeting, wanted) if meeting.series == series.id else None
+    rows = await _ahead_in(pen, series)
+    wanted = _slots(series, start=pen.now, end=_beyond(series, rows, until))
+    for meeting in rows:
+        changed = _followed(pen, series, meeting, wanted)
         if changed is not None:
             await _changed(pen, changed)
     series = await pen.tx.series.save(replace(series, planned_until=pen.now))
@@ -62,13 +63,27 @@ async def rewrite(pen: Pen, series: Series) -> Series:
     return series
 
 
+async def _ahead_in(pen: Pen, series: Series) -> Sequence[Meeting]:
+    """Its rows that begin from now on, and those that would if nobody had moved them."""
+    begin = await pen.tx.meetings.since(pen.now, [series.conversation])
+    due = await pen.tx.meetings.in_series(series.id, since=(pen.now - SLACK).date())
+    return list({row.id: row for row in (*begin, *due) if row.series == series.id}.values())
+
+
+def _beyond(series: Series, rows: Sequence[Meeting], until: datetime) -> datetime:
+    """Later than all of these: somebody may have moved or skipped a meeting long before it was planned."""
+    own = (max(row.starts_at, series.rhythm.starts(row.day)) for row in rows if row.day is not None)
+    return max([until, *(moment + SLACK for moment in own)])
+
+
 def _slots(series: Series, *, start: datetime, end: datetime) -> Mapping[date, datetime]:
     return dict(series.rhythm.between(start=start, end=end)) if series.state is SeriesState.active else {}
 
 
 def _followed(pen: Pen, series: Series, meeting: Meeting, wanted: Mapping[date, datetime]) -> Meeting | None:
     """What becomes of a meeting; None where its series has no more say in it."""
-    if meeting.is_held or meeting.day is None or meeting.starts_at < pen.now:
+    is_over = meeting.starts_at < pen.now and meeting.state is not MeetingState.cancelled
+    if meeting.is_held or meeting.day is None or is_over:
         return None
     if meeting.day in wanted:
         return _kept(series, meeting, wanted, meeting.day)
@@ -79,7 +94,8 @@ def _falls_away(pen: Pen, series: Series, meeting: Meeting, day: date) -> bool:
     """A change from here on does not reach what was moved to here from before; a pause spares what was skipped."""
     match series.state:
         case SeriesState.active:
-            return meeting.state is not MeetingState.cancelled and series.rhythm.starts(day) >= pen.now
+            came_from_before = meeting.moved and series.rhythm.starts(day) < pen.now
+            return meeting.state is not MeetingState.cancelled and not came_from_before
         case SeriesState.paused:
             return meeting.state is MeetingState.scheduled
         case SeriesState.ended:
@@ -162,15 +178,20 @@ def _is_ahead(meeting: Meeting, now: datetime, until: datetime) -> bool:
 async def next_meeting(pen: Pen, conversation: ConversationId) -> Meeting | None:
     """The next one that is scheduled, however far ahead."""
     upcoming = [one for one in await pen.tx.meetings.upcoming(conversation) if one.starts_at >= pen.now]
-    if upcoming:
+    if upcoming and upcoming[0].starts_at < pen.now + HORIZON:
         return upcoming[0]
     series = await pen.tx.series.of(conversation)
-    if series is None or series.state is not SeriesState.active:
-        return None
+    reckoned = await _next_reckoned(pen, series) if series and series.state is SeriesState.active else None
+    found = [*upcoming[:1], *([reckoned] if reckoned else [])]
+    return min(found, key=lambda meeting: meeting.starts_at, default=None)
+
+
+async def _next_reckoned(pen: Pen, series: Series) -> Meeting | None:
+    """The first that is no row yet."""
     day = series.rhythm.next_day((max(pen.now, series.planned_until) - SLACK).date())
     while day is not None:
         meeting = await meeting_on(pen, series, day)
-        if meeting is not None and meeting.state is MeetingState.scheduled and meeting.starts_at >= pen.now:
+        if meeting is not None and not meeting.is_stored and meeting.starts_at >= pen.now:
             return meeting
         day = series.rhythm.next_day(day + timedelta(days=1))
     return None
@@ -224,7 +245,7 @@ async def reveal(pen: Pen, conversation: ConversationId) -> None:
 
 async def close(pen: Pen, meeting: Meeting) -> Meeting:
     """Nobody wrapped it up: it is over all the same, and can still be wrapped up."""
-    ended_at = meeting.over_at if meeting.is_planned else pen.now
+    ended_at = min(meeting.over_at, pen.now) if meeting.is_planned else pen.now
     ended = replace(meeting, state=MeetingState.ended, ended_at=ended_at, changed_at=pen.now)
     saved = await pen.tx.meetings.save(ended)
     await arrange_meeting(pen, saved)

@@ -212,6 +212,11 @@ async def partner(turn: Turn, words: str) -> tuple[Sequence[Seated], str]:
     return [one for one in everything if is_shown(one, Show.all)], words
 
 
+def whose(seated: Sequence[Seated]) -> Refused:
+    """Why words that could be about any of these cannot be followed."""
+    return Refused("refused.with_whom", name=seated[0].other_name)
+
+
 def _may_name(seated: Sequence[Seated], words: str) -> bool:
     """Whether the words can begin with one of these: nobody needs to be looked for in "add a word"."""
     first = words.split()[:1]

@@ -67,7 +67,7 @@ async def meeting_page(turn: Turn, thread: Thread, meeting: Meeting) -> Page:
         one for one in await turn.tx.notes.of(thread.id) if one.meeting == meeting.id and one.seen_by(turn.person.id)
     ]
     promises = [one for one in await turn.tx.action_items.of(thread.id) if one.meeting == meeting.id]
-    carried = sum(_carries_over(turn, one, meeting.ended_at or turn.now) for one in items)
+    carried = sum(_carries_over(turn, one, meeting.ended_at or turn.now) for one in items if one not in discussed)
     back = Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id))
     return Page(
         title=turn.say("meetings.title"),

@@ -10,7 +10,7 @@ from bot.actions import Action
 from bot.entered import Entered
 from bot.features.agenda import open_items
 from bot.features.arrangements import tell_rescheduled, untell
-from bot.features.conversation_list import MyConversations, meant_by, partner
+from bot.features.conversation_list import MyConversations, meant_by, partner, whose
 from bot.features.conversation_page import OpenConversation, conversation_page
 from bot.features.meeting_fields import A_MINUTE, FARTHEST, entered_moment, free, minute_of, moment_field
 from bot.features.news import changed
@@ -272,6 +272,8 @@ async def move_words(turn: Turn, rest: str) -> Step:
     seated, words = await partner(turn, rest)
     ahead = await _ahead(turn, seated)
     if len(ahead) > 1:
+        if words:
+            raise whose(seated)
         return Step(MyConversations())
     where = named(ahead[0])
     return Step(MoveInWords(*where), Entered({"when": words})) if words else Step(AskMove(*where))

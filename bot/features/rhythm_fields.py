@@ -9,6 +9,7 @@ from bot.model.series import Series
 from bot.refused import Refused
 from bot.rhythm import BadRhythm, Rhythm, parsed_rule, settled_rule
 from bot.rhythm_words import read_time
+from bot.rule import UNREADABLE
 from bot.turn import Turn
 from bot.views import ChoiceField, Option, TextField
 from bot.zones import nearest_zone, zone_named
@@ -101,7 +102,8 @@ def _entered_rule(turn: Turn) -> str:
     try:
         return parsed_rule(turn.entered.text("rule", most=RULE_LENGTH))
     except BadRhythm as bad:
-        raise Refused(bad.reason, field="rule", **bad.facts) from None
+        reason = "refused.unknown_rule" if bad.reason == UNREADABLE else bad.reason
+        raise Refused(reason, field="rule", **bad.facts) from None
 
 
 def _entered_date(turn: Turn, field: str) -> date | None:

@@ -8,7 +8,7 @@ from bot import access
 from bot.actions import Action
 from bot.entered import Entered
 from bot.features.arrangements import tell_arranged
-from bot.features.conversation_list import partner
+from bot.features.conversation_list import partner, whose
 from bot.features.meeting_fields import PLACE_LENGTH, USUAL_MINUTES, minutes_field, place_field
 from bot.features.news import changed
 from bot.features.one_more import planned_at
@@ -24,18 +24,19 @@ from bot.features.rhythm_fields import (
     time_field,
 )
 from bot.features.rhythm_said import rhythm_said
-from bot.features.schedule_page import AskSchedule, ChooseSchedule, OpenSchedule, schedule_page
+from bot.features.schedule_page import AskSchedule, ChooseSchedule, OpenSchedule, schedule_page, state_said
 from bot.model.ids import ConversationId, SeriesId
 from bot.model.series import Series, SeriesState
 from bot.model.thread import Thread
-from bot.refused import Refused
+from bot.ports import Stale
+from bot.refused import Conflicted, Refused
 from bot.registry import Handlers, Step
 from bot.reminding import arrange_drifting
 from bot.rhythm import BadRhythm, Rhythm, instant, settled_rule
 from bot.rhythm_words import Asked, read_rhythm
 from bot.timetable import AHEAD, next_meeting, plan_meetings, rewrite
 from bot.turn import Turn
-from bot.views import Button, Buttons, Card, Form, Page, Text, TextField
+from bot.views import Button, Buttons, Card, Form, Page, Quiet, Text, TextField, filled
 
 handlers = Handlers()
 
@@ -43,6 +44,7 @@ WORDS_LENGTH = 200
 FIRST_WITHIN = 32
 """Days in which every weekday and day of the month comes round."""
 
+MILLISECONDS = 1000
 _NINE_DIGITS = 10**9
 
 
@@ -64,7 +66,10 @@ class ScheduleInWords(Action):
 @handlers.reads(AskSchedule)
 async def ask_schedule(turn: Turn, action: AskSchedule) -> Form:
     thread = await access.live(turn, action.conversation)
-    series = await turn.tx.series.of(thread.id)
+    return await _form(turn, thread, await turn.tx.series.of(thread.id))
+
+
+async def _form(turn: Turn, thread: Thread, series: Series | None) -> Form:
     return Form(
         title=turn.say("schedule.title"),
         body=(
@@ -80,13 +85,13 @@ async def ask_schedule(turn: Turn, action: AskSchedule) -> Form:
         submit=SaveSchedule(thread.id, seen_as(series)),
         submit_label=turn.say("views.save"),
         sees=turn.say("schedule.sees", name=thread.other.first_name),
-        address=action,
+        address=AskSchedule(thread.id),
     )
 
 
 def seen_as(series: Series | None) -> int:
     """By which two savers notice each other: when it was last changed."""
-    return 0 if series is None else int(series.changed_at.timestamp()) % _NINE_DIGITS
+    return 0 if series is None else int(series.changed_at.timestamp() * MILLISECONDS) % _NINE_DIGITS
 
 
 async def _first_field(turn: Turn, thread: Thread, series: Series | None) -> TextField:
@@ -117,11 +122,19 @@ async def save_schedule(turn: Turn, action: SaveSchedule) -> Page:
     thread = await access.live(turn, action.conversation)
     there = await turn.tx.series.of(thread.id)
     if action.seen != seen_as(there):
-        raise Refused("refused.schedule_changed", field="every", name=thread.other.first_name)
+        raise Conflicted(await _conflict(turn, thread, there))
     rhythm = entered_rhythm(turn)
     place = turn.entered.text_or_none("place", most=PLACE_LENGTH)
     series = await arranged_as(turn, thread, rhythm, place=place, field="first")
     return await schedule_page(turn, thread, series)
+
+
+async def _conflict(turn: Turn, thread: Thread, there: Series | None) -> Form:
+    """What was typed, under what the other has made of the schedule meanwhile."""
+    form = filled(await _form(turn, thread, there), turn.entered.values, {})
+    explained = Text(turn.say("schedule.changed_meanwhile", name=thread.other.first_name))
+    choice = Quiet(turn.say("schedule.choice"))
+    return replace(form, body=(explained, Quiet(state_said(turn, there)), *form.body, choice))
 
 
 async def arranged_as(turn: Turn, thread: Thread, rhythm: Rhythm, *, place: str | None, field: str | None) -> Series:
@@ -180,7 +193,7 @@ async def _started(turn: Turn, thread: Thread, rhythm: Rhythm, place: str | None
         place=place,
     )
     if not await turn.tx.series.start(series):
-        raise Refused("refused.schedule_changed", field="every", name=thread.other.first_name)
+        raise Stale  # the other made one just now; the second look finds it
     planned = await plan_meetings(turn.pen, series, turn.now + AHEAD)
     await arrange_drifting(turn.pen, thread.id)
     return planned
@@ -192,6 +205,8 @@ async def schedule_words(turn: Turn, rest: str) -> Step:
     if not seated:
         raise Refused("refused.no_conversations")
     if len(seated) > 1:
+        if words:
+            raise whose(seated)
         return Step(ChooseSchedule())
     where = seated[0].conversation.id
     if words:

@@ -95,16 +95,17 @@ async def schedule_section(turn: Turn, thread: Thread, page: int) -> tuple[Block
         )
     opened = Button(turn.say("schedule.open"), OpenSchedule(thread.id))
     if following is None:
-        return (Text(_state_said(turn, series)), Buttons((opened,)))
+        return (Text(state_said(turn, series)), Buttons((opened,)))
     said = turn.say("schedule.next", at=following.starts_at)
-    rhythm = (Quiet(_state_said(turn, series)),) if series else ()
+    rhythm = (Quiet(state_said(turn, series)),) if series else ()
     shift = await _shift(turn, following)
     where = named(following)
     move, skip = Button(turn.say("moving.move"), AskMove(*where)), Button(turn.say("moving.skip"), AskSkip(*where))
     return (Text(said), *shift, *rhythm, Buttons((move, skip, opened)))
 
 
-def _state_said(turn: Turn, series: Series | None) -> str:
+def state_said(turn: Turn, series: Series | None) -> str:
+    """The rhythm as it stands."""
     if series is None:
         return turn.say("schedule.no_rhythm")
     return turn.say(f"schedule.state.{series.state.value}", rhythm=rhythm_said(turn, series))
@@ -133,7 +134,7 @@ async def schedule_page(turn: Turn, thread: Thread, series: Series | None) -> Pa
     return Page(
         title=turn.say("schedule.page_title", name=thread.other.first_name),
         body=(
-            Text(_state_said(turn, series)),
+            Text(state_said(turn, series)),
             *place,
             *((Buttons(_choices(turn, thread, series)),) if thread.is_live else ()),
             Divider(),

@@ -1,8 +1,6 @@
 """One meeting of a series from its scheduling to its summary, as the two live through it (G1, G4, G7, G9)."""
 
-from datetime import UTC, datetime
-
-from tests.adapters.contract.backstage import A_MONDAY
+from tests.adapters.contract.almanac import Almanac
 from tests.adapters.contract.beginnings import jotted, opened, together
 from tests.adapters.contract.stage import Stage, Way
 from tests.adapters.contract.story import story
@@ -10,25 +8,10 @@ from tests.adapters.contract.story import story
 RHYTHM = "schedule every other tuesday at 15:00 for 30 minutes starting 1 Dec"
 
 
-class Calendar:
-    """Moves the stage's clock to a moment, and lets the bot send what is due by then."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.at = A_MONDAY
-
-    async def becomes(self, day: int, hour: int, minute: int = 0, *, month: int = 12) -> None:
-        """It is that moment, in UTC."""
-        moment = datetime(2026, month, day, hour, minute, tzinfo=UTC)
-        self.stage.clock.advance(moment - self.at)
-        self.at = moment
-        await self.stage.delivers()
-
-
 @story("G1", "G4", "G7", "G9", "F2", "D2")
 async def test_a_meeting_from_its_scheduling_to_its_summary(stage: Stage) -> None:
     await together(stage)
-    calendar = Calendar(stage)
+    calendar = Almanac(stage)
     await stage.ana.says(RHYTHM, way=Way.command)
     stage.ana.sees("every 2 weeks on Tuesday at 15:00, 30 minutes", "Next: Tuesday 1 Dec, 15:00")
     await calendar.becomes(23, 16, month=11)
