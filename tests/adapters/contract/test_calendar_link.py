@@ -31,7 +31,7 @@ async def _events(address: str) -> dict[str, str]:
     status, text = await _read(address)
     assert status == 200
     found = Calendar.from_ical(text).walk("VEVENT")
-    return {f"{each['DTSTART'].dt:%Y-%m-%d %H:%M}": str(each["STATUS"]) for each in found}
+    return {f"{each.decoded('DTSTART'):%Y-%m-%d %H:%M}": str(each["STATUS"]) for each in found}
 
 
 @story("G8")
