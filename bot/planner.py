@@ -1,8 +1,8 @@
 """What the clock does to meetings: plans them ahead, begins them at their time, and closes what nobody wrapped up."""
 
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -20,25 +20,32 @@ BATCH = 20
 LEFT_OPEN = timedelta(hours=24)
 """After so long a meeting that nobody wrapped up is over."""
 
-T = TypeVar("T")
+TRIED_AGAIN = timedelta(minutes=1)
+"""After so long what could not be planned is tried once more."""
+
+T = TypeVar("T", SeriesId, MeetingId, ActionItemId)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Planner:
-    """Any replica may plan: each step is a transaction of its own, and done by whoever is first."""
+    """Any replica may plan: each step is a transaction of its own, and done by whoever is first.
+
+    ``stuck`` is what failed lately, and when it is tried again: until then it takes nobody's place in a batch.
+    """
 
     timetable: Timetable
     store: Store
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    stuck: dict[str, datetime] = field(default_factory=dict)
 
     async def tick(self) -> bool:
         """A batch of each; whether there may be more."""
-        now = self.now()
+        now, most = self.now(), self._most()
         try:
-            to_plan = await self.timetable.to_plan(until=now + HORIZON, most=BATCH)
-            to_begin = await self.timetable.to_begin(now=now, most=BATCH)
-            to_close = await self.timetable.to_close(begun_before=now - LEFT_OPEN, most=BATCH)
+            to_plan = self._ready(await self.timetable.to_plan(until=now + HORIZON, most=most))
+            to_begin = self._ready(await self.timetable.to_begin(now=now, most=most))
+            to_close = self._ready(await self.timetable.to_close(begun_before=now - LEFT_OPEN, most=most))
         except Busy:
             log.warning("timetable is busy")
             return False
@@ -48,6 +55,15 @@ class Planner:
             *[await self._safely(self._close, organization, meeting) for organization, meeting in to_close],
         ]
         return any(done) and BATCH in (len(to_plan), len(to_begin), len(to_close))
+
+    def _most(self) -> int:
+        """How much to ask for, so that a batch is left when what is stuck is taken out."""
+        for subject in [subject for subject, again in self.stuck.items() if again <= self.now()]:
+            del self.stuck[subject]
+        return BATCH + len(self.stuck)
+
+    def _ready(self, found: Sequence[tuple[OrganizationId, T]]) -> Sequence[tuple[OrganizationId, T]]:
+        return [(organization, subject) for organization, subject in found if subject not in self.stuck][:BATCH]
 
     async def catch_up(self) -> None:
         """Plan the reminders of promises that were made before there were reminders."""
@@ -60,13 +76,14 @@ class Planner:
     async def _safely(
         self, step: Callable[[OrganizationId, T], Awaitable[None]], organization: OrganizationId, subject: T
     ) -> bool:
-        """Whether it was done; what failed is tried again with the next tick, and keeps nothing else back."""
+        """Whether it was done; what failed is tried again later, and keeps nothing else back."""
         try:
             await step(organization, subject)
         except (Busy, Stale):
             return False
         except Exception as error:  # noqa: BLE001 - the edge: one that cannot be planned must not stop the others
             _failed(step.__name__.strip("_"), error)
+            self.stuck[subject] = self.now() + TRIED_AGAIN
             return False
         return True
 

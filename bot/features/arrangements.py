@@ -47,6 +47,11 @@ async def untell(turn: Turn, meeting: Meeting) -> bool:
     return await turn.tx.deliveries.arrange(meeting.id, (DeliveryKind.rescheduled,), []) > 0
 
 
+async def untell_arranged(turn: Turn, series: Series) -> bool:
+    """The same for a rhythm."""
+    return await turn.tx.deliveries.arrange(series.id, (DeliveryKind.arranged,), []) > 0
+
+
 def _delivery(
     turn: Turn, thread: Thread, kind: DeliveryKind, subject: str, due: datetime, expires: datetime, *, offset: int
 ) -> Delivery:
@@ -100,7 +105,18 @@ async def rescheduled(turn: Turn, delivery: Delivery) -> Card | None:
             turn.say("arrangements.skipped", name=name, at=meeting.starts_at),
             (Text(turn.say("arrangements.nothing_lost")),),
         )
-    return _card(turn, thread, turn.say("arrangements.is_at", name=name, at=meeting.starts_at), ())
+    return _card(turn, thread, await _where_it_is(turn, thread, meeting), ())
+
+
+async def _where_it_is(turn: Turn, thread: Thread, meeting: Meeting) -> str:
+    """That it is new, where it was moved from, or only where it stands now."""
+    facts = {"name": thread.other.first_name, "at": meeting.starts_at}
+    series = await turn.tx.series.get(meeting.series) if meeting.series else None
+    if series is None and meeting.sequence == 0:
+        return turn.say("arrangements.planned", **facts)
+    if series is not None and meeting.day is not None and meeting.moved:
+        return turn.say("arrangements.moved", before=series.rhythm.starts(meeting.day), **facts)
+    return turn.say("arrangements.is_at", **facts)
 
 
 def _card(turn: Turn, thread: Thread, said: str, more: tuple[Text, ...]) -> Card:

@@ -211,8 +211,8 @@ async def schedule_words(turn: Turn, rest: str) -> Step:
     where = seated[0].conversation.id
     if words:
         return Step(ScheduleInWords(where), Entered({"text": words}))
-    has_one = await turn.tx.series.of(where) is not None
-    return Step(OpenSchedule(where) if has_one else AskSchedule(where))
+    has_times = await turn.tx.series.of(where) is not None or await next_meeting(turn.pen, where) is not None
+    return Step(OpenSchedule(where) if has_times else AskSchedule(where))
 
 
 @handlers.writes(ScheduleInWords)
@@ -252,7 +252,7 @@ def _moment(turn: Turn, asked: Asked) -> datetime:
 async def _rhythm(turn: Turn, thread: Thread, asked: Asked, at: int) -> Rhythm:
     assert asked.rule is not None, "its caller looked"
     there = await turn.tx.series.of(thread.id)
-    zone = asked.zone or (there.zone if there else turn.person.zone)
+    zone = asked.zone or turn.person.zone
     minutes = asked.minutes or (there.minutes if there else USUAL_MINUTES)
     first = asked.day or turn.now.astimezone(ZoneInfo(zone)).date()
     if first < turn.today - timedelta(days=1):

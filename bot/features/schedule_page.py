@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot import access
 from bot.actions import Action
-from bot.features.arrangements import tell_arranged
+from bot.features.arrangements import tell_arranged, untell_arranged
 from bot.features.conversation_list import Show, is_shown
 from bot.features.conversation_page import OpenConversation
 from bot.features.meeting_fields import minute_of
@@ -63,16 +63,18 @@ class ChooseSchedule(Action):
 
 @dataclass(frozen=True)
 class PauseSeries(Action):
-    """No meetings until somebody resumes it."""
+    """No meetings until somebody resumes it; ``quietly`` if that takes back what the other has not heard yet."""
 
     series: SeriesId
+    quietly: bool = False
 
 
 @dataclass(frozen=True)
 class ResumeSeries(Action):
-    """Meetings again, from here on; also after it was ended."""
+    """Meetings again, from here on, also after it was ended; ``quietly`` like a pause."""
 
     series: SeriesId
+    quietly: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,14 +194,15 @@ async def _row(turn: Turn, thread: Thread, meeting: Meeting) -> Row:
 
 @handlers.writes(PauseSeries)
 async def pause(turn: Turn, action: PauseSeries) -> Here:
-    thread, series = await _changed_to(turn, action.series, SeriesState.paused)
-    undo = Button(turn.say("views.undo"), ResumeSeries(series.id))
+    thread, _, undo = await _changed_to(turn, action.series, SeriesState.paused, quietly=action.quietly)
+    if action.quietly:
+        return Here(text=turn.say("schedule.is_paused"))
     return Here(text=turn.say("schedule.was_paused", name=thread.other.first_name), undo=undo)
 
 
 @handlers.writes(ResumeSeries)
 async def resume(turn: Turn, action: ResumeSeries) -> Here:
-    thread, series = await _changed_to(turn, action.series, SeriesState.active)
+    thread, series, _ = await _changed_to(turn, action.series, SeriesState.active, quietly=action.quietly)
     following = await next_meeting(turn.pen, thread.id)
     at = following.starts_at if following else None
     return Here(text=turn.say("schedule.was_resumed", rhythm=rhythm_said(turn, series), at=at))
@@ -207,31 +210,45 @@ async def resume(turn: Turn, action: ResumeSeries) -> Here:
 
 @handlers.writes(EndSeries)
 async def end(turn: Turn, action: EndSeries) -> Here:
-    thread, series = await _changed_to(turn, action.series, SeriesState.ended)
-    undo = Button(turn.say("views.undo"), ResumeSeries(series.id))
+    thread, _, undo = await _changed_to(turn, action.series, SeriesState.ended)
     return Here(text=turn.say("schedule.was_ended", name=thread.other.first_name), undo=undo)
 
 
-async def _changed_to(turn: Turn, series_id: SeriesId, state: SeriesState) -> tuple[Thread, Series]:
-    """The series in that state; the other one hears of it. One that ended cannot come back beside a newer one."""
+async def _changed_to(
+    turn: Turn, series_id: SeriesId, state: SeriesState, *, quietly: bool = False
+) -> tuple[Thread, Series, Button]:
+    """The series in that state, of which the other one hears, and what takes it back.
+
+    One that ended cannot come back beside a newer one.
+    """
     thread, series = await access.live_series(turn, series_id)
     going_on = await turn.tx.series.of(thread.id)
     if going_on is not None and going_on.id != series.id:
         raise Refused("refused.newer_schedule")
-    if series.state is not state:
+    before, untold = series.state, True
+    if before is not state:
+        untold = await untell_arranged(turn, series)
         series = await rewrite(turn.pen, replace(series, state=state, changed_at=turn.now))
         await changed(turn, thread, tell=False)
-        await tell_arranged(turn, thread, series)
-    return thread, series
+        if not (quietly and untold):
+            await tell_arranged(turn, thread, series)
+    return thread, series, _undo(turn, series, before, quietly=not untold)
+
+
+def _undo(turn: Turn, series: Series, before: SeriesState, *, quietly: bool) -> Button:
+    """Back to how it was; quietly if there was nothing else that the other had not heard yet."""
+    was_paused = before is SeriesState.paused and series.state is SeriesState.ended
+    back = PauseSeries(series.id, quietly) if was_paused else ResumeSeries(series.id, quietly)
+    return Button(turn.say("views.undo"), back)
 
 
 @handlers.reads(ChooseSchedule)
 async def choose_schedule(turn: Turn, action: ChooseSchedule) -> Page:
     everything = await turn.tx.conversations.seated(turn.person.id)
     mine = [one for one in everything if is_shown(one, Show.all)]
-    going_on = {series.conversation for series in await turn.tx.series.of_all([one.conversation.id for one in mine])}
+    has_times = await _with_times(turn, [one.conversation.id for one in mine])
     page = paged(mine, action.page)
-    rows = tuple(_whose(turn, one.conversation.id, one.other_name, going_on) for one in page.rows)
+    rows = tuple(_whose(turn, one.conversation.id, one.other_name, has_times) for one in page.rows)
     reports = [one for one in mine if role_in(one.conversation, turn.person.id) is Role.my_report]
     set_up = (Buttons((Button(turn.say("set_up.open"), SetUp(), Style.primary),)),) if len(reports) > 1 else ()
     return Page(
@@ -242,7 +259,14 @@ async def choose_schedule(turn: Turn, action: ChooseSchedule) -> Page:
     )
 
 
-def _whose(turn: Turn, conversation: ConversationId, name: str, going_on: set[ConversationId]) -> Row:
-    if conversation in going_on:
+async def _with_times(turn: Turn, conversations: Sequence[ConversationId]) -> set[ConversationId]:
+    """Those with a rhythm, or with a meeting ahead."""
+    going_on = {series.conversation for series in await turn.tx.series.of_all(conversations)}
+    upcoming = await turn.tx.meetings.upcoming(*conversations)
+    return going_on | {meeting.conversation for meeting in upcoming if meeting.starts_at >= turn.now}
+
+
+def _whose(turn: Turn, conversation: ConversationId, name: str, has_times: set[ConversationId]) -> Row:
+    if conversation in has_times:
         return Row(name, "", (Button(turn.say("views.open"), OpenSchedule(conversation)),))
     return Row(name, turn.say("schedule.none"), (Button(turn.say("schedule.schedule"), AskSchedule(conversation)),))

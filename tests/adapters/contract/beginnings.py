@@ -42,6 +42,19 @@ async def opened(one: Actor, handle: str) -> None:
     await one.says(handle, way=Way.command)
 
 
+async def scheduled(one: Actor, handle: str, words: str) -> None:
+    """One person says when the two meet."""
+    await one.closes()
+    await one.says(f"schedule @{handle} {words}", way=Way.command)
+    await one.closes()
+
+
+async def with_schedule(one: Actor, handle: str) -> None:
+    """One person has the schedule with someone before them."""
+    await one.closes()
+    await one.says(f"schedule @{handle}", way=Way.command)
+
+
 async def jotted(one: Actor, *texts: str) -> None:
     """Someone with one 1-on-1 puts shared items on its agenda."""
     for text in texts:

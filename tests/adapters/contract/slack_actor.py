@@ -122,11 +122,14 @@ class SlackActor:
         there = [each for each in self.person.messages(where) if words in each.text]
         await self._done(self.person.message_shortcut(SHORTCUTS[entry], there[-1]))
 
-    def follows(self, link: str) -> str:
+    def address_of(self, link: str) -> str:
         url = next(_links(list(self._surface().blocks), link), None)
         if url is None:
             raise NotOnScreen(link)
-        return self.leads_to(url)
+        return url
+
+    def follows(self, link: str) -> str:
+        return self.leads_to(self.address_of(link))
 
     def hears(self) -> Sequence[str]:
         new = [each for each in self.person.messages() if _by_itself(each) and each.ts not in self.heard]

@@ -98,6 +98,10 @@ class Actor(Protocol):
         """Chooses an entry of ours from the menu of the message that has these words."""
         ...
 
+    def address_of(self, link: str) -> str:
+        """Where a link before them leads."""
+        ...
+
     def follows(self, link: str) -> str:
         """The words of the chat message to which a link before them leads."""
         ...

@@ -135,11 +135,14 @@ class TeamsActor:
         there = [each for each in self.person.messages(where) if words in each.text]
         await self._done(self.person.message_action(ACTIONS[entry], there[-1]))
 
-    def follows(self, link: str) -> str:
+    def address_of(self, link: str) -> str:
         url = next(_links(self._surface().card, link), None)
         if url is None:
             raise NotOnScreen(link)
-        return self.leads_to(url)
+        return url
+
+    def follows(self, link: str) -> str:
+        return self.leads_to(self.address_of(link))
 
     def hears(self) -> Sequence[str]:
         new = [each for each in self.person.messages() if each.id in self.unasked - self.heard]

@@ -1,6 +1,7 @@
 """Meeting (G9)."""
 
-from tests.adapters.contract.beginnings import added, jotted, opened, together, with_cleo_too
+from tests.adapters.contract.almanac import Almanac
+from tests.adapters.contract.beginnings import added, jotted, opened, scheduled, together, with_cleo_too
 from tests.adapters.contract.stage import Stage, Way
 from tests.adapters.contract.story import story
 
@@ -164,3 +165,56 @@ async def test_without_a_meeting_there_is_nothing_to_wrap_up(stage: Stage, way: 
     await together(stage)
     await stage.ben.says("wrap up", way=way)
     stage.ben.sees("No meeting is under way. Type “meet” when you two begin.")
+
+
+@story("G9", "B1")
+async def test_a_meeting_begins_by_itself_and_shows_what_was_kept_for_the_day(stage: Stage) -> None:
+    await together(stage)
+    almanac = Almanac(stage)
+    await scheduled(stage.ana, "ben", "today at 16:00")
+    await added(stage.ben, "ana", "A surprise", visibility=FOR_THE_DAY.format("Ana"))
+    await almanac.becomes(23, 14, 59, month=11)
+    await opened(stage.ana, "ben")
+    stage.ana.sees_nowhere("A surprise")
+    await almanac.becomes(23, 15, month=11)
+    await opened(stage.ana, "ben")
+    stage.ana.sees("You are meeting, since today, 16:00.", "○ A surprise")
+
+
+@story("G9", "G2")
+async def test_to_meet_earlier_on_the_day_is_to_begin_the_planned_meeting(stage: Stage) -> None:
+    await together(stage)
+    almanac = Almanac(stage)
+    await scheduled(stage.ana, "ben", "every tuesday at 15:00")
+    await opened(stage.ana, "ben")
+    await stage.ana.presses("We meet now")
+    stage.ana.sees("You are meeting, since today, 10:00.", "Next: tomorrow, 15:00")
+    await stage.ana.presses("Wrap up")
+    await stage.ana.submits()
+    await almanac.becomes(24, 12, month=11)
+    await opened(stage.ben, "ana")
+    await stage.ben.presses("We meet now")
+    stage.ben.sees("You are meeting, since today, 07:00.", "Next: Tuesday 1 Dec, 09:00")
+    await almanac.becomes(24, 14, month=11)
+    await opened(stage.ana, "ben")
+    stage.ana.sees("You are meeting, since today, 13:00.")
+    await stage.ana.presses("History")
+    assert stage.ana.reads.count("You met") == 2
+
+
+@story("G9", "G7")
+async def test_a_meeting_that_nobody_wraps_up_is_over_and_can_still_be_wrapped_up(stage: Stage) -> None:
+    await together(stage)
+    almanac = Almanac(stage)
+    await jotted(stage.ben, "Promotion case")
+    await scheduled(stage.ana, "ben", "today at 16:00")
+    await almanac.becomes(23, 15, month=11)
+    await almanac.becomes(24, 15, 1, month=11)
+    await opened(stage.ana, "ben")
+    stage.ana.sees("You last talked yesterday, 16:00.", "We meet now")
+    await stage.ana.presses("Wrap up")
+    await stage.ana.fills(TALKED, ["Promotion case"])
+    await stage.ana.submits()
+    stage.ana.sees("yesterday, 16:00 with Ben", "✓ Promotion case", "Nothing carries over.")
+    await opened(stage.ben, "ana")
+    stage.ben.does_not_see("Wrap up", "○ Promotion case")
