@@ -18,7 +18,7 @@ from bot.working import country_name, country_named, country_of
 handlers = Handlers()
 
 DAYS_OFFERED = (0, 1, 2, 3, 4, 5)
-MINUTES_OFFERED = (0, 5, 10, 15, 30, 60)
+MINUTES_OFFERED = (5, 10, 15, 30, 60)
 AS_USUAL = "usual"
 ON = "on"
 TIME_LENGTH = 20

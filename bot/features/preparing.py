@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from bot import access
 from bot.actions import Action
 from bot.clip import clip
-from bot.features.action_items import promise_row
+from bot.features.action_items import due_words, promise_row
 from bot.features.agenda import DropItem, NewItem, Prepare, item_row, open_items, put_on_agenda
 from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.conversation_page import OpenConversation
 from bot.features.reminder_card import about_meeting, both_are_here, reminder_card, sent_about
 from bot.features.roles import Role, role_in
+from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, ItemState, Visibility
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import ConversationId, DeliveryId
@@ -270,24 +271,33 @@ async def _is_prepared(turn: Turn, thread: Thread, meeting: Meeting) -> bool:
 
 async def _before(turn: Turn, thread: Thread) -> tuple[Block, ...]:
     """What is on the agenda, what the reader still owes, and what is worth asking; in discreet mode counts only."""
-    items = [item for item in await open_items(turn, thread) if item.visibility is Visibility.shared]
+    items = await open_items(turn, thread)
     promises = [one for one in await turn.tx.action_items.open_in(thread.id) if one.owner == turn.person.id]
     if turn.discreet:
         return (Text(turn.say("preparing.counts", items=len(items), promises=len(promises))),)
-    on_it = turn.say("preparing.on_the_agenda", items=_titles(turn, items)) if items else turn.say("agenda.none")
-    owed = " · ".join(clip(one.text, 80) for one in promises[:NAMED_TITLES])
+    owed = " · ".join(_owed(turn, one) for one in promises[:NAMED_TITLES])
     return (
-        Text(on_it),
+        Text(_on_the_agenda(turn, items)),
         *((Text(turn.say("preparing.still_open", promises=owed)),) if promises else ()),
         Heading(turn.say("preparing.worth_asking")),
         *_question_rows(turn, thread, await suggestions(turn, thread), items),
     )
 
 
-def _titles(turn: Turn, items: Sequence[AgendaItem]) -> str:
-    named = [clip(item.text, 80) for item in items[:NAMED_TITLES]]
-    rest = [turn.say("views.more", count=len(items) - NAMED_TITLES)] if len(items) > NAMED_TITLES else []
-    return " · ".join([*named, *rest])
+def _owed(turn: Turn, promise: ActionItem) -> str:
+    due = due_words(turn, promise)
+    return f"{clip(promise.text, 80)} ({due})" if due else clip(promise.text, 80)
+
+
+def _on_the_agenda(turn: Turn, items: Sequence[AgendaItem]) -> str:
+    """What both may see by name, the rest by number, for the message stays in the chat."""
+    if not items:
+        return turn.say("agenda.none")
+    named = [clip(item.text, 80) for item in items if item.visibility is Visibility.shared][:NAMED_TITLES]
+    if not named:
+        return turn.say("reminders.items", count=len(items))
+    rest = [turn.say("views.more", count=len(items) - len(named))] if len(items) > len(named) else []
+    return turn.say("preparing.on_the_agenda", items=" · ".join([*named, *rest]))
 
 
 @handlers.sent(DeliveryKind.prepare)

@@ -38,17 +38,23 @@ class MoreReminders(Action):
 async def why(turn: Turn, action: WhyReminder) -> Page:
     delivery = await access.reminder(turn, action.delivery)
     _check(delivery.kind)
-    rule = "locked" if turn.organization.reminders_locked else "own"
     return Page(
         title=turn.say("reminders.why_title"),
         body=(
             Text(turn.say(f"reminders.why.{delivery.kind.value}")),
-            Text(turn.say(f"reminders.why_when.{rule}")),
+            Text(turn.say(f"reminders.why_when.{_whose_choice(turn, delivery.kind)}")),
             Buttons((Button(turn.say("habits.reminders"), OpenReminders()),)),
         ),
         sees=turn.say("views.only_you"),
         address=action,
     )
+
+
+def _whose_choice(turn: Turn, kind: DeliveryKind) -> str:
+    """Whether it is the reader's how early these come, or only whether."""
+    if kind not in (DeliveryKind.prepare, DeliveryKind.agenda):
+        return "whether"
+    return "locked" if turn.organization.reminders_locked else "own"
 
 
 def _check(kind: DeliveryKind) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.actions import Action
 from bot.clip import clip
 from bot.features.action_items import due_words
-from bot.features.agenda import open_items
+from bot.features.agenda import Prepare, open_items
 from bot.features.arrangements import in_sight
 from bot.features.conversation_page import OpenConversation
 from bot.features.meeting_page import OpenMeeting, WrapUp, meaningful_buttons
@@ -48,17 +48,27 @@ async def remind_of_agenda(turn: Turn, delivery: Delivery) -> Card | None:
         return None
     if await both_are_here(turn, thread):
         return None
-    opened = Button(turn.say("preparing.open_agenda"), OpenConversation(thread.id), Style.primary)
     title = turn.say("reminders.agenda", name=thread.other.first_name, at=meeting.starts_at)
-    return reminder_card(turn, delivery, title, *await _agenda(turn, thread), Buttons((opened,)))
+    return reminder_card(turn, delivery, title, *await _agenda(turn, thread))
 
 
 async def _agenda(turn: Turn, thread: Thread) -> tuple[Block, ...]:
-    items = [item for item in await open_items(turn, thread) if item.visibility is Visibility.shared]
-    if turn.discreet or not items:
+    """What is on it; where that is nothing, the way to a good question."""
+    items = await open_items(turn, thread)
+    if not items:
+        prepare = Button(turn.say("preparing.prepare"), Prepare(thread.id), Style.primary)
+        return (Text(turn.say("reminders.items", count=0)), Buttons((prepare,)))
+    opened = Button(turn.say("preparing.open_agenda"), OpenConversation(thread.id), Style.primary)
+    return (*_named_or_counted(turn, items), Buttons((opened,)))
+
+
+def _named_or_counted(turn: Turn, items: Sequence[AgendaItem]) -> tuple[Block, ...]:
+    """What both may see by name, the rest by number, for the message stays in the chat; if discreet, all by number."""
+    shared = [item for item in items if item.visibility is Visibility.shared]
+    if turn.discreet or not shared:
         return (Text(turn.say("reminders.items", count=len(items))),)
-    rows = tuple(Row(f"○ {clip(item.text)}", "") for item in items[:NAMED])
-    more = (Text(turn.say("views.more", count=len(items) - NAMED)),) if len(items) > NAMED else ()
+    rows = tuple(Row(f"○ {clip(item.text)}", "") for item in shared[:NAMED])
+    more = (Text(turn.say("views.more", count=len(items) - len(rows))),) if len(items) > len(rows) else ()
     return (*rows, *more)
 
 

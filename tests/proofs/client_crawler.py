@@ -4,11 +4,16 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from tests.proofs.crawler import CORRECTED, Fault, Words
+from tests.proofs.crawler import TYPED, Fault, Words, corrected
 from tests.proofs.hands import Blank, Hands, Kind, Press, Sheet
 
 IN_VAIN, AS_TYPED = 0, 1
 """A form of each kind is sent first while nothing can be kept, then with words that a date is not; then corrected."""
+
+A_FEW, ALL_THAT_WAITS = 3, 12
+"""How many messages one has before them, and at first."""
+
+WHILE_IT_LASTS = "SetUp"
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,17 @@ class ClientCrawler:
 
     async def crawl(self, verbs: Sequence[str], *, where: str) -> None:
         """What waits in the chat, Home, a message's menu, and each verb: in the chat, and in a channel."""
-        await self._look_around()
+        await self._does_what_does_not_last()
+        self.hands.reads_chat()
+        await self._look_around(messages=ALL_THAT_WAITS)
         await self._from(self.hands.goes_home())
         await self._from(self.hands.picks_message(self.words("message", "quoted")))
         for number, verb in enumerate(verbs):
             typed = self.words("typed", "words")
             await self._from(self.hands.says(f"{verb} @{self._partner(number)} {typed}"))
             await self._from(self.hands.says(verb))
+            for words in TYPED.get(verb, ()):
+                await self._from(self.hands.says(f"{verb} @{self.partners[0]} {words}"))
             await self._from(self.hands.asks_elsewhere(verb, where=where))
         await self._from(self.hands.says(self.words("typed", "unknown")))
 
@@ -51,17 +60,31 @@ class ClientCrawler:
         await self._does(start)
         await self._look_around()
 
-    async def _look_around(self) -> None:
+    async def _does_what_does_not_last(self) -> None:
+        """A crawl changes who reports to whom, and then there is nothing to set up for reports."""
+        await self._does(self.hands.goes_home())
+        every = (press for sheet in self.hands.sheets() for press in sheet.presses)
+        press = next((press for press in every if press.kind == WHILE_IT_LASTS), None)
+        if press is not None:
+            await self._does(press.press())
+            while (sheet := next(self.hands.sheets())).form and await self._sent(sheet):
+                pass
+        await self._back()
+
+    async def _look_around(self, messages: int = A_FEW) -> None:
         """As far as buttons lead, and back again."""
         for _ in range(self.thoroughness.steps):
-            if not await self._step() and not await self.hands.steps_back():
+            if not await self._step(messages) and not await self.hands.steps_back():
                 break
+        await self._back()
+
+    async def _back(self) -> None:
         while await self.hands.steps_back():
             pass
 
-    async def _step(self) -> bool:
+    async def _step(self, messages: int) -> bool:
         """One form or one press; False where there is nothing new."""
-        for sheet in self.hands.sheets():
+        for sheet in self.hands.sheets(messages):
             if await self._tried_in_vain(sheet) or await self._pressed(sheet) or await self._sent(sheet):
                 return True
             if sheet.covers:
@@ -110,7 +133,7 @@ class ClientCrawler:
         match blank.kind:
             case Kind.words:
                 said = self.words(form, blank.name)
-                return said if turn <= AS_TYPED else CORRECTED.get(blank.name.rstrip("0123456789"), said)
+                return said if turn <= AS_TYPED else corrected(form, blank.name) or said
             case Kind.person:
                 return self._partner(turn).title()
             case Kind.several:

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from itertools import count
 
 from bot.features import registry
 from bot.registry import Registry
 from tests.adapters.contract import mixed_stage, slack_stage, teams_stage
-from tests.adapters.contract.backstage import Backstage, StoryClock
+from tests.adapters.contract.backstage import A_MONDAY, Backstage, StoryClock
 from tests.adapters.contract.slack_stage import SlackWing
 from tests.adapters.contract.stages import MIXED
 from tests.adapters.contract.teams_stage import TeamsWing
@@ -23,12 +24,15 @@ DAN_IN_TEAMS = teams_stage.teams_user("Dan", "Iveri", "Europe/Berlin", 6)
 
 
 @asynccontextmanager
-async def watched_on(platform: str, url: str, *, features: Registry | None = None) -> AsyncIterator[Watched]:
+async def watched_on(
+    platform: str, url: str, *, features: Registry | None = None, since: datetime = A_MONDAY
+) -> AsyncIterator[Watched]:
     """The four in Slack, in Teams, or two in each: then Ana has an account in both."""
-    breaking, ids = Breaking(), count(1)
+    breaking, ids, clock = Breaking(), count(1), StoryClock()
+    clock.advance(since - clock.now())
     back = Backstage(
         url,
-        StoryClock(),
+        clock,
         features or registry(),
         texts={"en": PSEUDO},
         ids=lambda: f"{INCIDENT}{next(ids):014d}",

@@ -15,8 +15,40 @@ from tests.proofs.shown import buttons
 
 PRESSES_OF_A_KIND = 3
 WAYS_OF_FILLING = 3
-CORRECTED = {"due": "friday", "zone": "Madrid", "query": "friday"}
+CORRECTED = {
+    "due": "friday",
+    "zone": "Madrid",
+    "query": "friday",
+    "first": "friday",
+    "last": "friday",
+    "time": "14:00",
+    "minutes": "30",
+    "rule": "FREQ=WEEKLY;BYDAY=MO",
+    "when": "friday 10:00",
+    "next": "thursday 11:00",
+    "begins": "09:00",
+    "ends": "17:00",
+    "country": "DE",
+}
 """What a field takes that refuses most words, by its name without numbers."""
+
+CORRECTED_IN = {"MoveMeeting": {"when": "thursday 15:30"}, "SkipOrMove": {"when": "thursday 17:30"}}
+"""The same, where two forms would be about the same moment."""
+
+ALONE = frozenset({*CORRECTED.values(), *(words for form in CORRECTED_IN.values() for words in form.values())})
+"""All that is typed so."""
+
+TYPED = {
+    "schedule": ("every monday at 15:00 for 30 minutes", "FREQ=MONTHLY;BYDAY=2TU,-1FR at 16:00", "friday 8:00"),
+    "move": ("thursday 12:30",),
+}
+"""What is typed after a verb that takes no other words."""
+
+
+def corrected(form: str, field: str) -> str | None:
+    """What this field takes, where it does not take any words."""
+    name = field.rstrip("0123456789")
+    return CORRECTED_IN.get(form, {}).get(name) or CORRECTED.get(name)
 
 
 class Words(Protocol):
@@ -63,7 +95,8 @@ class Crawler:
     number: int = 0
 
     async def crawl(self, visitor: Visitor, messages: Iterable[View] = ()) -> None:
-        """From each verb, from a message in a chat, and from the bot's own messages, as far as buttons lead."""
+        """From Home, the bot's own messages, a message in a chat, and each verb, as far as buttons lead."""
+        await self._follow(visitor, await self.say(visitor, self.engine.libraries["en"].verbs["home"][0]))
         for message in messages:
             await self._follow(visitor, message)
         quoted = Quoted(visitor.words("message", "quoted"), "https://example.com/archives/C1/p1")
@@ -85,6 +118,7 @@ class Crawler:
             ways = ways_of[name]
             typed = visitor.words(f"verb_{name}", "words")
             yield from (ways[0], f"{ways[0]} {visitor.partner}", f"{ways[0]} {visitor.partner} {typed}")
+            yield from (f"{ways[0]} @{visitor.partner} {words}" for words in TYPED.get(name, ()))
         yield visitor.words("words", "unknown")
 
     async def say(self, visitor: Visitor, words: str) -> View:
@@ -138,8 +172,8 @@ class Crawler:
             answer = await self.press(visitor, form.submit, at=form.address, entered=entered)
             yield answer
             if isinstance(answer, Form) and answer.errors:
-                corrected = {name: CORRECTED.get(name.rstrip("0123456789"), said) for name, said in entered.items()}
-                yield await self.press(visitor, form.submit, at=form.address, entered=corrected)
+                better = {name: corrected(kind, name) or said for name, said in entered.items()}
+                yield await self.press(visitor, form.submit, at=form.address, entered=better)
 
     async def _in_vain(self, visitor: Visitor, form: Form, kind: str) -> View:
         """A form that cannot be kept, because the database fails with the person's words in its error."""
@@ -157,7 +191,7 @@ class Crawler:
                 case TextField():
                     entered[part.name] = visitor.words(kind, part.name)
                 case ChoiceField():
-                    entered[part.name] = part.options[turn % len(part.options)].value
+                    entered[part.name] = part.options[-turn % len(part.options)].value
                 case TicksField():
                     entered[part.name] = tuple(option.value for option in part.options[: 1 + turn % 2])
                 case PersonField():

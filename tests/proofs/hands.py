@@ -66,8 +66,8 @@ class Hands(Protocol):
         """The account that they act as."""
         ...
 
-    def sheets(self) -> Iterator[Sheet]:
-        """What is before them, the nearest first."""
+    def sheets(self, messages: int = 3) -> Iterator[Sheet]:
+        """What is before them, the nearest first; so many messages at most."""
         ...
 
     def everything_seen(self) -> str:
@@ -80,6 +80,10 @@ class Hands(Protocol):
 
     async def asks_elsewhere(self, words: str, *, where: str) -> None:
         """The platform's other way of telling it, in a channel; what is typed may be read there."""
+        ...
+
+    def reads_chat(self) -> None:
+        """Look at what the bot has written to one."""
         ...
 
     async def goes_home(self) -> None:

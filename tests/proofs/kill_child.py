@@ -1,7 +1,8 @@
 """A process that is going to be killed: does what its standard input says, and says what it has acknowledged.
 
 Each line in is one deed, each line out the same deed's number after the engine has answered. At the named place, at the
-hit that the arguments say, the process ends by SIGKILL, as a power cut would end it.
+hit that the arguments say (they may name the kind of deed during which it counts), the process ends by SIGKILL, as a
+power cut would end it.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from adapters.clock import new_id
@@ -25,11 +26,29 @@ from bot.features.action_items import FinishActionItem
 from bot.features.agenda import AddItem, DiscussItem, DropItem
 from bot.features.helping import SendQuestion
 from bot.features.item_page import AddComment
+from bot.features.meetings import StartMeeting
+from bot.features.moving import MoveMeeting, PutBack, SkipOrMove
 from bot.features.notes import AddNote
+from bot.features.one_more import PlanMeeting
+from bot.features.schedule import SaveSchedule, seen_as
+from bot.features.schedule_page import PauseSeries, ResumeSeries
+from bot.features.wrapping_up import EndMeeting
 from bot.model.delivery import Address
-from bot.model.ids import ConversationId, DeliveryId, ItemId, OrganizationId, PersonId, WorkspaceId
+from bot.model.ids import (
+    ConversationId,
+    DeliveryId,
+    ItemId,
+    MeetingId,
+    OrganizationId,
+    PersonId,
+    SeriesId,
+    WorkspaceId,
+)
+from bot.model.meeting import Meeting
 from bot.model.people import Account
-from bot.views import Card, Notice
+from bot.model.series import Series
+from bot.planner import Planner
+from bot.views import Card, Form, Notice
 from bot.worker import Worker
 from prompts.library import libraries
 from storage.store import Store
@@ -40,14 +59,16 @@ PLACES = ("before commit", "after commit", "before send", "after send", "before 
 
 @dataclass
 class Death:
-    """Kills this process at one hit of one place."""
+    """Kills this process at one hit of one place, during deeds of one kind or of any."""
 
     place: str
     hit: int
+    during: str
     hits: int = 0
+    doing: str = ""
 
     def __call__(self, place: str) -> None:
-        if place == self.place:
+        if place == self.place and self.during in ("", self.doing):
             self.hits += 1
             if self.hits == self.hit:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -69,26 +90,32 @@ class Post:
 
 @dataclass
 class Child:
-    """The engine and the worker of one life."""
+    """The engine, the planner and the worker of one life."""
 
     store: Store
     engine: Engine
+    planner: Planner
     worker: Worker
+    death: Death
     clock: Counter[str]
     organization: OrganizationId
     workspace: WorkspaceId
     conversation: ConversationId
 
     async def does(self, deed: Mapping[str, str]) -> None:
-        self.clock["now"] = int(deed["now"])
-        if deed["kind"] == "tick":
+        self.clock["now"], self.death.doing = int(deed["now"]), deed["kind"]
+        if deed["kind"] == "plan":
+            for _ in range(2):  # what it begins may have been left open for too long already
+                await self.planner.tick()
+            return
+        if deed["kind"] == "send":
             while await self.worker.tick():
                 pass
             return
         account = Account(self.organization, self.workspace, deed["who"])
         action, entered = await self._meant(deed)
         view = await self.engine.press(Input(account=account, key=deed["key"], entered=Entered(entered)), pack(action))
-        if isinstance(view, Notice) and view.problem:
+        if (isinstance(view, Notice) and view.problem) or (isinstance(view, Form) and view.errors):
             raise SystemExit("refused")
 
     async def _meant(self, deed: Mapping[str, str]) -> tuple[Action, dict[str, Value]]:
@@ -113,8 +140,49 @@ class Child:
                 async with self.store.read(self.organization) as tx:
                     promises = await tx.action_items.of(where)
                 return FinishActionItem(next(one.id for one in promises if one.text == deed["about"])), {}
+            case _:
+                return await self._scheduled(deed)
+
+    async def _scheduled(self, deed: Mapping[str, str]) -> tuple[Action, dict[str, Value]]:
+        """What is done to the schedule; what was done already, before the kill, is not done again under its key."""
+        where, series = self.conversation, await self._series()
+        match deed["kind"]:
+            case "schedule":
+                return SaveSchedule(where, seen_as(series)), json.loads(deed["text"])
+            case "move":
+                return MoveMeeting(*await self._meeting(series, deed["about"])), {"when": deed["text"]}
+            case "skip":
+                return SkipOrMove(*await self._meeting(series, deed["about"])), {"instead": "skip"}
+            case "back":
+                row, _, _ = await self._meeting(series, deed["about"])
+                assert row is not None
+                return PutBack(row, int(deed["text"])), {}
+            case "extra":
+                return PlanMeeting(where), {"when": deed["text"], "minutes": "30", "place": ""}
+            case "pause" | "resume":
+                assert series is not None
+                return (PauseSeries if deed["kind"] == "pause" else ResumeSeries)(series.id), {}
+            case "meet":
+                return StartMeeting(where), {}
+            case "wrap":
+                return EndMeeting((await self._latest()).id), {"note": deed["text"]}
             case unknown:
                 raise LookupError(unknown)
+
+    async def _series(self) -> Series | None:
+        async with self.store.read(self.organization) as tx:
+            return await tx.series.of(self.conversation)
+
+    async def _meeting(self, series: Series | None, day: str) -> tuple[MeetingId | None, SeriesId | None, date | None]:
+        """By what an action names the meeting of that day."""
+        assert series is not None
+        async with self.store.read(self.organization) as tx:
+            row = await tx.meetings.on(series.id, date.fromisoformat(day))
+        return (row.id, None, None) if row else (None, series.id, date.fromisoformat(day))
+
+    async def _latest(self) -> Meeting:
+        async with self.store.read(self.organization) as tx:
+            return (await tx.meetings.of(self.conversation))[0]
 
     async def _item(self, text: str) -> ItemId:
         async with self.store.read(self.organization) as tx:
@@ -127,15 +195,15 @@ class Child:
         return identity.person
 
 
-async def live(url: str, place: str, hit: int, post: Path, ids: Mapping[str, str]) -> None:
+async def live(url: str, death: Death, post: Path, ids: Mapping[str, str]) -> None:
     """One life, until there is nothing more to do or the moment of death has come."""
-    death = Death(place, hit)
     store = Store(url, (KEY,), failpoint=death)
     clock: Counter[str] = Counter()
     now = lambda: datetime.fromtimestamp(clock["now"], tz=UTC)  # noqa: E731 - it is told with each deed
     workspace = WorkspaceId(ids["workspace"])
     features, words, admins = registry(), libraries(), frozenset({"mia@example.com"})
     engine = Engine(store=store, registry=features, libraries=words, now=now, new_id=new_id, admins=admins)
+    planner = Planner(timetable=store.timetable, store=store, now=now, new_id=new_id)
     worker = Worker(
         outbox=store.outbox,
         store=store,
@@ -151,7 +219,9 @@ async def live(url: str, place: str, hit: int, post: Path, ids: Mapping[str, str
     child = Child(
         store,
         engine,
+        planner,
         worker,
+        death,
         clock,
         OrganizationId(ids["organization"]),
         workspace,
@@ -166,4 +236,5 @@ async def live(url: str, place: str, hit: int, post: Path, ids: Mapping[str, str
 
 
 if __name__ == "__main__":
-    asyncio.run(live(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]), json.loads(sys.argv[5])))
+    url, place, hit, during, post, ids = sys.argv[1:]
+    asyncio.run(live(url, Death(place, int(hit), during), Path(post), json.loads(ids)))

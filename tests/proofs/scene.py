@@ -1,45 +1,29 @@
-"""What a crawl goes through: people in several conversations at an engine, and a worker that tells them of it."""
+"""What a crawl goes through: people at an engine, what plans their meetings, and what tells them of everything."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from adapters.clock import new_id
-from bot.features.conversation_page import StartConversation
+from bot.actions import Action
+from bot.entered import Value
 from bot.features.placing import AddFromMessage
-from bot.model.delivery import Address
-from bot.model.ids import DeliveryId, WorkspaceId
-from bot.model.people import Account, Platform, Workspace
-from bot.ports import Gone, Messenger
-from bot.registry import Registry
+from bot.model.feed import Feed
+from bot.planner import Planner
 from bot.turn import Channel
 from bot.views import Card, View
 from bot.worker import Worker
-from prompts import Library
 from storage.store import Store
-from tests.bot.conftest import KEY
-from tests.bot.desk import Actor, Desk, desk_on, profile
-from tests.proofs.crawler import Crawler, Visitor
+from tests.bot.desk import Desk
+from tests.proofs.crawler import Crawler, Visitor, Words
+from tests.proofs.weeks import A_DAY, A_MINUTE
 from tests.stateful.knowing import Aviary
-from tests.stateful.snapshot import UNHURRIED, Snapshot, snapshot
+from tests.stateful.post import Post, feeds_at
+from tests.stateful.snapshot import Snapshot, snapshot
 
 ADMIN = "mia"
 IN_TEAMS = "guid-mia"
-TENANT = "Contoso"
 PARTNERS = {"ana": "ben", "ben": "ana", "cleo": "mia", "mia": "cleo", "dan": "ana"}
-
-
-@dataclass
-class Post:
-    """A messenger that hands over whatever it is given, but to those who have blocked it."""
-
-    sent: list[tuple[str, Card]] = field(default_factory=list)
-    blocked: set[str] = field(default_factory=set)
-
-    async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:
-        if address.external_id in self.blocked:
-            raise Gone("blocked")
-        self.sent.append((address.external_id, card))
-        return delivery
 
 
 @dataclass
@@ -59,16 +43,21 @@ class Breaking:
 
 @dataclass(kw_only=True)
 class Scene:
-    """``seen`` is every view with the one whose it was; each was checked for what that person may not know."""
+    """``seen`` is every view with the one whose it was; each was checked for what that person may not know.
+
+    ``letters`` are the messages among them, the newest last.
+    """
 
     desk: Desk
     store: Store
     aviary: Aviary
     post: Post
     worker: Worker
+    planner: Planner
     ids: Mapping[str, str]
     breaking: Breaking
     seen: list[tuple[str, View]] = field(default_factory=list)
+    letters: list[tuple[str, Card]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
     def crawler(self) -> Crawler:
@@ -76,18 +65,29 @@ class Scene:
         return Crawler(engine=engine, look=self.look, from_message=AddFromMessage(), fault=self.breaking.breaks)
 
     async def crawled(self, name: str, crawler: Crawler) -> None:
-        """All that one of the four can reach, the messages that wait for them included."""
-        mine = self.desk.actors[name].account.external_id
-        messages = [card for recipient, card in await self.delivers() if recipient == mine]
+        """All that one of the four can reach, the messages in their chat included, the newest first."""
+        await self.delivers()
+        messages = [card for reader, card in reversed(self.letters) if reader == name]
         await crawler.crawl(self.visitor(name), messages)
+
+    async def does(self, name: str, action: Action, entered: Mapping[str, Value]) -> None:
+        """Somebody sends an action; what they see of it is not looked at."""
+        given: Any = dict(entered)
+        await self.desk.actors[name].does(action, **given)
+
+    def person(self, name: str) -> str:
+        return self.ids[name]
+
+    def words(self, name: str) -> Words:
+        """What makes canaries of this person."""
+        return lambda where, field: self.aviary.breed(self.ids[name], name=name, where=where, field=field)
 
     def visitor(self, name: str) -> Visitor:
         """One of the four, rested: ready to press everything once more."""
-        actor, person = self.desk.actors[name], self.ids[name]
         return Visitor(
             name=name,
-            account=actor.account,
-            words=lambda where, field: self.aviary.breed(person, name=name, where=where, field=field),
+            account=self.desk.actors[name].account,
+            words=self.words(name),
             partner=PARTNERS[name],
             channel=Channel("C0HELP", "help") if name == ADMIN else None,
         )
@@ -104,83 +104,32 @@ class Scene:
     async def stored(self) -> Snapshot:
         return await snapshot(self.store, self.desk.ana.account.organization)
 
-    async def delivers(self) -> Sequence[tuple[str, Card]]:
-        """All messages that are due by tomorrow; each is a view of the one who gets it."""
-        self.desk.clock.advance(days=1)
-        while await self.worker.tick():
-            pass
+    async def delivers(self) -> None:
+        """A day passes."""
+        await self.lives(self.desk.clock.at + A_DAY)
+
+    async def lives(self, until: datetime) -> None:
+        """All that the clock does until then, each thing at its moment; a message is a view of the one who gets it."""
+        clock = self.desk.clock
+        while clock.at < until:
+            clock.at = min(until, max(await self._next_moment(), clock.at + A_MINUTE))
+            while await self.planner.tick() or await self.worker.tick():
+                pass
         fresh, self.post.sent = self.post.sent, []
         names = {actor.account.external_id: name for name, actor in self.desk.actors.items()} | {IN_TEAMS: ADMIN}
         for external_id, card in fresh:
             # A channel that an admin named is read by whoever is in it, so what goes there is the admin's.
-            await self.look(self.visitor(names.get(external_id, ADMIN)), card)
-        return fresh
+            reader = names.get(external_id, ADMIN)
+            self.letters.append((reader, card))
+            await self.look(self.visitor(reader), card)
 
+    async def _next_moment(self) -> datetime:
+        now = self.desk.clock.at
+        found = (await self.store.outbox.next_due(now=now), await self.store.timetable.next_begin(), now + A_DAY)
+        return min(moment for moment in found if moment is not None)
 
-async def scene_on(
-    url: str, *, libraries: Mapping[str, Library] | None = None, features: Registry | None = None
-) -> Scene:
-    """Ana, Ben and Dan have conversations with each other; Cleo and Mia know nothing of it.
-
-    Mia has an account in Teams as well. Dan could not be written to for a while.
-    """
-    breaking = Breaking()
-    store = Store(url, (KEY,), failpoint=breaking, patience=UNHURRIED)
-    desk = await desk_on(store, features=features)
-    if libraries is not None:
-        desk.engine = replace(desk.engine, libraries=libraries)
-    await _joins(desk, "dan")
-    ids = {name: str(await desk.person(name)) for name in PARTNERS}
-    post = Post()
-    aviary = Aviary(admins=frozenset({ids[ADMIN]}))
-    tenant = await _tenant(desk)
-    worker = _worker(desk, store, {desk.ana.account.workspace: post, tenant: post})
-    scene = Scene(desk=desk, store=store, aviary=aviary, post=post, worker=worker, ids=ids, breaking=breaking)
-    for starter, other, role in (("ana", "ben", "my_report"), ("ana", "dan", "colleague"), ("dan", "ben", "my_mentor")):
-        await desk.actors[starter].does(StartConversation())
-        await desk.actors[starter].submits(person=ids[other], role=role)
-    dan = desk.actors["dan"]
-    post.blocked = {dan.account.external_id}
-    await scene.delivers()
-    post.blocked = set()
-    await dan.says("home")
-    return scene
-
-
-async def _tenant(desk: Desk) -> WorkspaceId:
-    """A second workspace, in which Mia has an account too."""
-    organization = desk.mia.account.organization
-    tenant = Workspace(
-        id=WorkspaceId(new_id()),
-        organization=organization,
-        platform=Platform.teams,
-        external_id="tenant",
-        name=TENANT,
-    )
-    async with desk.store.write(organization) as tx:
-        await tx.organizations.add_workspace(tenant)
-    desk.engine = replace(desk.engine, domains=frozenset({"example.com"}))
-    await desk.engine.learn(Account(organization, tenant.id, IN_TEAMS), replace(profile(ADMIN), external_id=IN_TEAMS))
-    return tenant.id
-
-
-def _worker(desk: Desk, store: Store, messengers: Mapping[WorkspaceId, Messenger]) -> Worker:
-    engine = desk.engine
-    return Worker(
-        outbox=store.outbox,
-        store=store,
-        registry=engine.registry,
-        libraries=engine.libraries,
-        messengers=lambda: messengers,
-        now=engine.now,
-        new_id=new_id,
-        owner=new_id(),
-        admins=engine.admins,
-    )
-
-
-async def _joins(desk: Desk, name: str) -> None:
-    account = replace(desk.ana.account, external_id=f"U0{name.upper()}")
-    known = replace(profile("ana"), external_id=account.external_id, handle=name)
-    await desk.engine.learn(account, replace(known, name=f"{name.title()} Iveri", email=f"{name}@example.com"))
-    desk.actors[name] = Actor(desk, account)
+    async def calendar(self, name: str) -> Feed | None:
+        """What one's calendar shows, for who has made an address for it."""
+        organization = self.desk.ana.account.organization
+        link = (await self.stored()).calendar_link.get(self.ids[name])
+        return await feeds_at(self.desk.engine, self.store, organization).find(link.token) if link else None

@@ -20,7 +20,6 @@ from tests.proofs.hands import Blank, Kind, Press, Sent, Sheet
 
 COMMAND = "/oneonone"
 ENTRY = "add_to_oneonone"
-MESSAGES_BEFORE_THEM = 3
 READ = ("text", "initial_value", "alt_text")
 _KINDS = {
     "plain_text_input": Kind.words,
@@ -40,8 +39,8 @@ class SlackHands:
     def external_id(self) -> str:
         return self.person.id
 
-    def sheets(self) -> Iterator[Sheet]:
-        for surface in self.person._desk.surfaces()[:MESSAGES_BEFORE_THEM]:
+    def sheets(self, messages: int = 3) -> Iterator[Sheet]:
+        for surface in self.person._desk.surfaces()[:messages]:
             yield self._sheet(surface)
 
     def everything_seen(self) -> str:
@@ -52,6 +51,9 @@ class SlackHands:
 
     async def asks_elsewhere(self, words: str, *, where: str) -> None:
         await self._done(self.person.command(COMMAND, words, channel=where))
+
+    def reads_chat(self) -> None:
+        self.person._desk.looking_at = self.person.dm
 
     async def goes_home(self) -> None:
         await self._done(self.person.opens_home())

@@ -19,7 +19,6 @@ from tests.proofs.hands import Blank, Kind, Press, Sent, Sheet
 
 ENTRY = "add_to_oneonone"
 HOME = "home"
-MESSAGES_BEFORE_THEM = 3
 READ = ("text", "title", "label", "placeholder", "errorMessage", "fallbackText", "altText", "summary", "speak")
 UNREAD = ("data", "msteams", "refresh", "choices.data")
 
@@ -35,8 +34,8 @@ class TeamsHands:
     def external_id(self) -> str:
         return self.person.id
 
-    def sheets(self) -> Iterator[Sheet]:
-        for surface in self.person.desk.surfaces()[:MESSAGES_BEFORE_THEM]:
+    def sheets(self, messages: int = 3) -> Iterator[Sheet]:
+        for surface in self.person.desk.surfaces()[:messages]:
             yield self._sheet(surface)
 
     def everything_seen(self) -> str:
@@ -47,6 +46,9 @@ class TeamsHands:
 
     async def asks_elsewhere(self, words: str, *, where: str) -> None:
         await self._done(self.person.mentions_bot(words, channel=where))
+        self.person.looks_at()
+
+    def reads_chat(self) -> None:
         self.person.looks_at()
 
     async def goes_home(self) -> None:

@@ -15,7 +15,7 @@ from bot.model.delivery import Delivery
 from bot.model.thread import Thread
 from bot.registry import Handler, Registry, Step, Understand
 from bot.turn import Section, Turn
-from bot.views import Block, Here, View
+from bot.views import Block, Card, Here, View
 from tests.adapters.contract.stage import Stage, Way
 from tests.adapters.contract.stages import EVERY_STAGE, MIXED
 from tests.adapters.contract.story import FEATURES
@@ -84,6 +84,7 @@ def names_of(features: Registry) -> Sequence[str]:
         *(f"verb {name}" for name in features.verbs),
         *(f"message {kind.value}" for kind in features.messages),
         *(f"returned {kind.value}" for kind in features.returns),
+        *(f"sent {kind.value}" for kind in features.sents),
         *(f"section {name}" for name in features.sections),
     ]
 
@@ -132,6 +133,7 @@ def noted(features: Registry, used: set[str]) -> Registry:
         verbs={name: _verb(name, verb, used) for name, verb in features.verbs.items()},
         messages={kind: _called(f"message {kind.value}", each, used) for kind, each in features.messages.items()},
         returns={kind: _called(f"returned {kind.value}", each, used) for kind, each in features.returns.items()},
+        sents={kind: _called(f"sent {kind.value}", each, used) for kind, each in features.sents.items()},
         sections={name: _section(name, section, used) for name, section in features.sections.items()},
     )
 
@@ -152,10 +154,10 @@ def _verb(name: str, verb: Understand, used: set[str]) -> Understand:
     return understand
 
 
-def _called(name: str, call: Callable[[Turn, Delivery], Awaitable[Any]], used: set[str]) -> Any:
-    async def called(turn: Turn, delivery: Delivery) -> Any:
+def _called(name: str, call: Callable[..., Awaitable[Any]], used: set[str]) -> Any:
+    async def called(turn: Turn, delivery: Delivery, *card: Card) -> Any:
         used.add(name)
-        return await call(turn, delivery)
+        return await call(turn, delivery, *card)
 
     return called
 

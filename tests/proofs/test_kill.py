@@ -5,10 +5,10 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
@@ -16,13 +16,26 @@ import pytest
 from sqlalchemy import text as sql
 
 from bot.model.agenda import ItemState
+from bot.model.delivery import Delivery, DeliveryState
 from bot.model.ids import ConversationId, OrganizationId
 from storage.store import Store
 from tests.bot.desk import A_MONDAY, Desk, desk_on, paired
 from tests.proofs.kill_child import KEY, PLACES
+from tests.proofs.kill_schedule import PEOPLE, TAKEN_OVER, Appointments
+from tests.stateful.snapshot import _read
 
 TOP = Path(__file__).parents[2]
-KINDS = ("item", "item", "note", "promise", "ask", "comment", "discuss", "drop", "finish", "tick")
+KINDS = ("item", "item", "note", "promise", "ask", "comment", "discuss", "drop", "finish")
+ABOUT = ("comment", "discuss", "drop", "finish")
+COMMITS = ("before commit", "after commit")
+BETWEEN_DEEDS = timedelta(minutes=10, seconds=7)
+TIME_PASSES = 0.5
+AT_ITS_TIME = 0.7
+THE_CLOCK = ("plan", "send")
+"""What the clock does, in this order."""
+
+Death = tuple[str, int, str]
+"""The place, which hit of it, and the only kind of deed during which it counts, if any."""
 
 
 @dataclass
@@ -32,7 +45,7 @@ class Parent:
     url: str
     post: Path
     ids: dict[str, str]
-    deaths: Iterator[tuple[str, int]]
+    deaths: Iterator[Death]
     child: subprocess.Popen[str] | None = None
     place: str = ""
     killed: Counter[str] = field(default_factory=Counter)
@@ -40,6 +53,7 @@ class Parent:
     def does(self, deed: dict[str, str]) -> None:
         while not self._acknowledged(deed):
             self.killed[self.place] += 1
+            self.killed[f"{self.place} of {deed['kind']}"] += 1
             self.child = None
 
     def _acknowledged(self, deed: dict[str, str]) -> bool:
@@ -57,9 +71,9 @@ class Parent:
 
     def _living(self) -> subprocess.Popen[str]:
         if self.child is None:
-            self.place, hit = next(self.deaths)
+            self.place, hit, during = next(self.deaths)
             command = [sys.executable, "-m", "tests.proofs.kill_child"]
-            arguments = [self.url, self.place, str(hit), str(self.post), json.dumps(self.ids)]
+            arguments = [self.url, self.place, str(hit), during, str(self.post), json.dumps(self.ids)]
             self.child = subprocess.Popen(
                 [*command, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=TOP
             )
@@ -89,30 +103,53 @@ class Truth:
     promises: dict[str, bool] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
     questions: int = 0
+    schedule: Appointments = field(default_factory=Appointments)
+    now: datetime = A_MONDAY
 
     def deed(self, chance: random.Random, number: int) -> dict[str, str]:
         """A random deed that is possible now, and what it changes."""
-        open_items = [text for text, state in self.items.items() if state is ItemState.open]
-        open_promises = [text for text, done in self.promises.items() if not done]
-        about = {
-            "comment": list(self.items),
-            "discuss": open_items,
-            "drop": open_items,
-            "finish": open_promises,
-        }
-        kind = chance.choice([kind for kind in KINDS if about.get(kind, ["anything"])])
-        subject = chance.choice(about[kind]) if kind in about else ""
-        text = f"{kind} {number}"
-        self._happens(kind, text, subject)
-        moment = A_MONDAY + timedelta(minutes=10 * number)
-        return {
-            "key": f"deed-{number}",
-            "kind": kind,
-            "who": chance.choice(["U0ANA", "U0BEN"]),
-            "text": text,
-            "about": subject,
-            "now": str(int(moment.timestamp())),
-        }
+        self.now += BETWEEN_DEEDS
+        kind = chance.choice([*self._possible(), *self.schedule.possible(self.now)])
+        text, who, about = f"{kind} {number}", chance.choice(["U0ANA", "U0BEN"]), ""
+        if kind in KINDS:
+            about = self._about(chance, kind)
+            self.schedule.saw(kind, who, self.now, text, about)
+            self._happens(kind, text, about)
+        else:
+            about, text = self.schedule.deed(chance, kind, who, self.now, text)
+            if kind == "wrap":
+                self.notes.append(text)
+        self.schedule.pair.settles(self.now)
+        return self._written(f"deed-{number}", kind, who=who, text=text, about=about)
+
+    def _possible(self) -> Iterator[str]:
+        yield from (kind for kind in KINDS if kind not in ABOUT or self._subjects(kind))
+
+    def _about(self, chance: random.Random, kind: str) -> str:
+        return chance.choice(self._subjects(kind)) if kind in ABOUT else ""
+
+    def _subjects(self, kind: str) -> list[str]:
+        """What such a deed can be about."""
+        match kind:
+            case "comment":
+                return list(self.items)
+            case "finish":
+                return [text for text, done in self.promises.items() if not done]
+            case _:
+                return [text for text, state in self.items.items() if state is ItemState.open]
+
+    def _written(self, key: str, kind: str, *, who: str = "", text: str = "", about: str = "") -> dict[str, str]:
+        now = str(int(self.now.timestamp()))
+        return {"key": key, "kind": kind, "who": who, "text": text, "about": about, "now": now}
+
+    def time_passes(self, chance: random.Random, number: int) -> Iterator[dict[str, str]]:
+        """The clock strikes, when something is due or some hours later: it plans, begins and closes, and then sends."""
+        pair = self.schedule.pair
+        due = pair.next_moment(self.now)
+        later = self.now + timedelta(hours=chance.randint(1, 40))
+        self.now = due if due is not None and chance.random() < AT_ITS_TIME else later
+        pair.clock_strikes(self.now, times=2)
+        yield from (self._written(f"{kind}-{number}", kind) for kind in THE_CLOCK)
 
     def _happens(self, kind: str, text: str, subject: str) -> None:
         match kind:
@@ -128,16 +165,14 @@ class Truth:
                 self.items[subject] = ItemState.discussed if kind == "discuss" else ItemState.dropped
             case "finish":
                 self.promises[subject] = True
-            case "ask":
-                self.questions += 1
             case _:
-                pass  # a tick changes nothing that people see
+                self.questions += 1
 
 
-def deaths(chance: random.Random) -> Iterator[tuple[str, int]]:
-    """Each place in turn, at a random hit of it."""
-    for place in cycle(PLACES):
-        yield place, chance.randint(1, 6 if place.endswith("commit") else 2)
+def deaths(chance: random.Random) -> Iterator[Death]:
+    """Each place in turn, at a random hit of it; now and then while the clock plans."""
+    for place, during in cycle([*((place, "") for place in PLACES), *((place, "plan") for place in COMMITS)]):
+        yield place, 1 if during else chance.randint(1, 6 if place in COMMITS else 2), during
 
 
 async def run(url: str, post: Path, *, deeds: int, seed: int) -> Counter[str]:
@@ -152,24 +187,21 @@ async def run(url: str, post: Path, *, deeds: int, seed: int) -> Counter[str]:
     parent = Parent(url, post, ids, deaths(chance))
     for number in range(deeds):
         parent.does(truth.deed(chance, number))
-        if number % 10 == 9:
-            parent.does(
-                {"key": f"tick-{number}", "kind": "tick", "who": "", "text": "", "about": "", "now": _at(number)}
-            )
+        if chance.random() < TIME_PASSES:
+            for deed in truth.time_passes(chance, number):
+                parent.does(deed)
     parent.ends()
     await _compare(url, ids, truth, post)
     return parent.killed
 
 
-def _at(number: int) -> str:
-    return str(int((A_MONDAY + timedelta(minutes=10 * number)).timestamp()))
-
-
 async def _ids(desk: Desk) -> dict[str, str]:
     account = desk.ana.account
+    people = {name: await desk.person(name) for name in PEOPLE.values()}
     async with desk.store.read(account.organization) as tx:
-        [seated] = await tx.conversations.seated(await desk.person("ana"))
+        [seated] = await tx.conversations.seated(people["ana"])
     return {
+        **people,
         "organization": account.organization,
         "workspace": account.workspace,
         "conversation": seated.conversation.id,
@@ -180,9 +212,9 @@ async def _compare(url: str, ids: dict[str, str], truth: Truth, post: Path) -> N
     store = Store(url, (KEY,))
     conversation = ConversationId(ids["conversation"])
     async with store._database.read() as connection:
-        states = Counter(row[0] for row in await connection.execute(sql("SELECT state FROM delivery")))
         questions = (await connection.execute(sql("SELECT count(*) FROM question"))).scalar_one()
-        sent = {row[0] for row in await connection.execute(sql("SELECT id FROM delivery WHERE state = 'sent'"))}
+    rows = await _read(store, OrganizationId(ids["organization"]), ["meeting", "delivery"])
+    deliveries: Mapping[str, Delivery] = rows["delivery"]
     async with store.read(OrganizationId(ids["organization"])) as tx:
         items = await tx.agenda.of(conversation)
         comments = await tx.agenda.comments_in(conversation)
@@ -194,10 +226,13 @@ async def _compare(url: str, ids: dict[str, str], truth: Truth, post: Path) -> N
     assert sorted(comment.text for comment in comments) == sorted(truth.comments)
     assert sorted((one.text, one.done_at is not None) for one in promises) == sorted(truth.promises.items())
     assert questions == truth.questions
+    names = {ids[name]: name for name in PEOPLE.values()}
+    truth.schedule.compare(rows["meeting"].values(), deliveries.values(), names)
     delivered = _delivered(post)
     assert [delivery for delivery, times in delivered.items() if times > 1] == []
-    assert sent <= delivered.keys()
-    assert states.keys() <= {"pending", "sending", "sent", "unknown", "dropped"}
+    assert {key for key, one in deliveries.items() if one.state is DeliveryState.sent} <= delivered.keys()
+    assert delivered.keys() <= {key for key, one in deliveries.items() if one.state in TAKEN_OVER}
+    assert all(one.state is not DeliveryState.rejected for one in deliveries.values())
 
 
 def _delivered(post: Path) -> Counter[str]:
@@ -219,3 +254,4 @@ async def test_two_hundred_deeds_survive_kills_at_every_place(
     killed = await run(database_url, tmp_path / "post", deeds=200, seed=2026)
     record_property("killed", dict(killed))
     assert all(killed[place] >= 1 for place in PLACES), killed
+    assert all(killed[f"{place} of plan"] >= 1 for place in COMMITS), killed

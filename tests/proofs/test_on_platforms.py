@@ -14,6 +14,7 @@ from tests.proofs.clients import SLACK, TEAMS, watched_on
 from tests.proofs.logs import Lines, all_lines
 from tests.proofs.telling import noted
 from tests.proofs.watched import Watched
+from tests.proofs.weeks import LONG_BEFORE, Weeks
 from tests.stateful.knowing import MARK
 
 A_LITTLE = Thoroughness(presses=2, forms=3, steps=10)
@@ -32,13 +33,16 @@ async def test_a_short_crawl_finds_nothing_where_it_may_not_be(sqlite_url: str, 
 async def test_a_crawl_through_everything_finds_nothing_where_it_may_not_be(sqlite_url: str, platform: str) -> None:
     used: set[str] = set()
     with all_lines() as lines:
-        async with watched_on(platform, sqlite_url, features=noted(registry(), used)) as watched:
+        async with watched_on(platform, sqlite_url, features=noted(registry(), used), since=LONG_BEFORE) as watched:
             await _everything(watched)
+            await watched.look_at_every_calendar()
         _nothing_is_where_it_may_not_be(watched, lines, sqlite_url)
     handlers, messages = registry().actions, {f"message {kind.value}" for kind in registry().messages}
     assert watched.forms >= {name for name, handler in handlers.items() if handler.form}
     unreached = MANY_ROWS if platform == MIXED else MANY_ROWS | IN_TWO_WORKSPACES
     assert (handlers.keys() | messages) - used == unreached
+    assert watched.in_calendars == {"place"}
+    assert watched.indiscreet == []
     assert len(watched.aviary.knowers) > 400
 
 
@@ -53,12 +57,13 @@ async def short_crawl(url: str, platform: str) -> None:
 
 
 async def _everything(watched: Watched) -> None:
-    """The four, one after the other, while Dan cannot be written to at first."""
+    """Weeks, in which Dan cannot be written to at first; then the four, one after the other."""
+    weeks = Weeks(watched)
     with watched.unreachable("dan"):
-        await watched.crawled("ana", WHOLE)
+        await weeks.begin()
     await watched.hands["dan"].says("home")
-    await watched.delivers()
-    for name in ("ben", "cleo", "mia"):
+    await weeks.pass_by()
+    for name in ("ana", "ben", "cleo", "mia"):
         await watched.crawled(name, WHOLE)
 
 

@@ -11,7 +11,7 @@ from adapters.slack import render as slack_render
 from adapters.teams import render as teams_render
 from bot import engine
 from bot.engine import Engine
-from bot.features import agenda, discussing, helping, meetings
+from bot.features import agenda, discussing, helping, wrapping_up
 from bot.model.agenda import AgendaItem
 from tests.proofs import test_canaries, test_pseudo_language
 from tests.proofs.clients import SLACK, TEAMS
@@ -80,7 +80,7 @@ async def test_what_goes_wrong_at_a_platform_is_found(platform: str, rule: Rule,
     [
         _rule(engine._mark, MARKED, "False"),
         _rule(discussing.close_item, "item.repeat is not Repeat.never", "False"),
-        _rule(meetings._discuss, "item.id in ticked", "True"),
+        _rule(wrapping_up._discuss, "item.id in ticked", "True"),
     ],
     ids=str,
 )

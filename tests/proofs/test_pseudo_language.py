@@ -12,9 +12,11 @@ from bot.views import Card, Form, Notice, Page, View
 from prompts import Voice
 from prompts.library import PseudoLibrary
 from tests.bot.desk import A_MONDAY, NAMES
+from tests.proofs.crawler import ALONE
 from tests.proofs.logs import all_lines
 from tests.proofs.marks import Foreign, outside
-from tests.proofs.scene import TENANT, Scene, scene_on
+from tests.proofs.opening import TENANT, scene_on
+from tests.proofs.scene import Scene
 from tests.proofs.shown import texts
 
 PSEUDO = PseudoLibrary("en")
@@ -31,7 +33,7 @@ async def test_every_word_comes_from_prompts_or_from_people(sqlite_url: str) -> 
             await scene.crawled(name, crawler)
         await scene.delivers()
         await scene.store.close()
-    foreign = Foreign([*_names(scene), *(way for ways in PSEUDO.verbs.values() for way in ways)])
+    foreign = Foreign([*_names(scene), *(way for ways in PSEUDO.verbs.values() for way in ways)], alone=ALONE)
     views = [view for _, view in scene.seen]
     assert {text for view in views for text in texts(view) if foreign.words(text)} == set()
     assert {text for view in views for text in _on_slack(view) if foreign.words(text)} == set()
@@ -85,7 +87,12 @@ def _read(payload: Any) -> Iterator[str]:
         ("○ ⟦by ⟨Ana⟩, ⟨⟦Monday⟧⟩⟧", ""),
         ("⟦by ⟨someone⟩⟧", "someone"),
         ("Open ⟦it⟧", "Open"),
+        ("DE", ""),
+        ("⟦in ⟨DE⟩⟧", "DE"),
+        ("⟦every ⟨FREQ=WEEKLY;BYDAY=MO⟩⟧", ""),
         ("⟦Cut…", ""),
+        ("⟦Dropped: ⟨⟦Cut…⟩⟧", ""),
+        ("⟦Dropped: ⟨⟦Not cut⟩⟧", "unclosed"),
         ("⟦Never closed", "unclosed"),
     ],
 )

@@ -14,7 +14,7 @@ from typing import cast
 import pytest
 
 from bot import access, features
-from bot.features import action_item_page, conversations, item_page, settings
+from bot.features import action_item_page, admins, conversations, item_page, reminder_choices, settings
 from storage.rows import Rows
 from storage.store import Store
 from tests.bot.conftest import KEY
@@ -25,10 +25,17 @@ from tests.stateful.attack import Won
 from tests.stateful.company import Company, company_on, reopened
 from tests.stateful.snapshot import UNHURRIED, Watch
 
-CANNOT_HAPPEN = {"bot.access.thread: other is None"}
-"""What keeps a type checker content: people are never deleted."""
+CANNOT_HAPPEN = {"bot.access.thread: other is None", "bot.access._on_a_day: series_id is None"}
+"""What keeps a type checker content: people are never deleted, and there is no schedule without an id."""
 
-ABOUT_ACCESS = (conversations.decline, conversations.accept, conversations._revived, action_item_page.entered_owner)
+ABOUT_ACCESS = (
+    conversations.decline,
+    conversations.accept,
+    conversations._revived,
+    action_item_page.entered_owner,
+    reminder_choices._check,
+    settings.answer_here,
+)
 SAMPLE = {
     "bot.access.thread: not found.has(turn.person.id)",
     "bot.access.item: found is None",
@@ -40,10 +47,10 @@ SAMPLE = {
 
 def _rules() -> Iterator[Rule]:
     yield from guards(access)
-    yield from guards(settings)
+    yield from guards(admins)
     for each in pkgutil.iter_modules(features.__path__):
         yield from calls(importlib.import_module(f"bot.features.{each.name}"), "seen_by")
-    for module in (conversations, action_item_page):
+    for module in (conversations, action_item_page, reminder_choices, settings):
         yield from (rule for rule in guards(module) if rule.function in ABOUT_ACCESS)
     yield Rule(cast("FunctionType", item_page._edited), "item.author == turn.person.id", "True")
     ours = "self._mapper.table.c[self._mapper.owner] == self._scope.organization"

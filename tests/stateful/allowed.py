@@ -2,37 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
 
 from bot.model.agenda import AgendaItem, ItemState, Visibility
 from bot.model.conversation import Conversation
-from bot.model.delivery import Delivery, DeliveryKind
+from tests.stateful.allowed_times import Change, Times
 from tests.stateful.knowing import pair
 from tests.stateful.snapshot import TABLES, Snapshot
 
-OF_A_CONVERSATION = ("item", "comment", "note", "promise", "meeting")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One row before and after an input; None where there was none, or is none any more."""
-
-    table: str
-    before: Any
-    after: Any
-
-    @property
-    def row(self) -> Any:
-        return self.after or self.before
-
-
-def _is_closing(change: Change) -> bool:
-    """Whether a promise is only closed or opened again, which goes on when the other has left or declined."""
-    old, new = change.before, change.after
-    if old is None or new is None:
-        return False
-    state = {"done_at": old.done_at, "dropped_at": old.dropped_at, "closed_by": old.closed_by}
-    return bool(replace(new, version=old.version, **state) == old)
+OF_A_CONVERSATION = ("item", "comment", "note", "promise", "meeting", "series", "suggested")
 
 
 @dataclass(frozen=True)
@@ -61,7 +39,7 @@ class Deed:
 
     def _may(self, change: Change) -> bool:
         if change.table in OF_A_CONVERSATION and not self._may_write_in(change.row.conversation):
-            return self._only_keeps(change)
+            return self._only_keeps(change) or self._times.may_plan_anew(change)
         return self._rules[change.table](change)
 
     def _only_keeps(self, change: Change) -> bool:
@@ -84,14 +62,24 @@ class Deed:
             "draft": self._is_mine,
             "seat": self._is_mine,
             "question": lambda change: change.before is None and bool(change.after.asker == self.person),
-            "delivery": lambda change: self._may_tell(change.after),
+            "delivery": self._times.may_tell,
             "conversation": self._may_conversation,
             "item": self._may_item,
             "comment": self._may_comment,
             "note": self._may_note,
             "promise": self._may_promise,
-            "meeting": lambda change: change.after is not None,
+            "meeting": self._times.may_meeting,
+            "series": lambda change: self._times.may_series(change) or self._times.may_plan_anew(change),
+            "answer": self._times.may_answer,
+            "suggested": self._times.may_suggest,
+            "habits": self._times.may_have_habits,
+            "away": self._is_mine,
+            "calendar_link": lambda change: change.after is not None and self._is_mine(change),
         }
+
+    @cached_property
+    def _times(self) -> Times:
+        return Times(self.person, self.is_admin, self.before, self.after)
 
     def _pair(self, conversation: str) -> set[str]:
         return pair(self.after, conversation)
@@ -110,16 +98,6 @@ class Deed:
         if change.table == "seat" and change.before is None:
             return self.person in self._pair(change.after.conversation)
         return bool(change.row.person == self.person)
-
-    def _may_tell(self, delivery: Delivery | None) -> bool:
-        """One tells those with whom one talks, and asks those who answer."""
-        if delivery is None or delivery.kind is DeliveryKind.question:
-            return delivery is not None
-        partners = {one for found in self.after.conversation for one in self._pair(found) if self._talks(found)}
-        return delivery.recipient in partners - {self.person}
-
-    def _talks(self, conversation: str) -> bool:
-        return self.person in self._pair(conversation)
 
     def _may_conversation(self, change: Change) -> bool:
         old: Conversation | None = change.before
@@ -172,7 +150,7 @@ class Deed:
 
     def _is_revealed(self, old: AgendaItem, new: AgendaItem) -> bool:
         """What was kept for the day is shared by a meeting that begins, and not otherwise changed."""
-        begun = self.after.meeting.keys() - self.before.meeting.keys()
+        begun = [meeting for meeting in self.after.meeting if self._times.begins(meeting)]
         same = replace(new, visibility=old.visibility, shared_at=old.shared_at, version=old.version) == old
         here = any(self.after.meeting[one].conversation == old.conversation for one in begun)
         return here and same and (old.visibility, new.visibility) == (Visibility.on_the_day, Visibility.shared)

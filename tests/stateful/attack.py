@@ -2,39 +2,27 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, get_type_hints
 
 from adapters.clock import new_id
 from bot.actions import Action, pack
 from bot.engine import Engine, Input
 from bot.entered import Entered, Value
 from bot.features.conversation_page import OpenConversation
-from bot.model.agenda import Visibility
+from bot.features.preparing import OpenPrepared
 from bot.model.delivery import Delivery, DeliveryKind
+from bot.model.feed import Feed
 from bot.model.ids import DeliveryId, OrganizationId, PersonId
 from bot.model.people import Account
-from bot.turn import Quoted
+from bot.turn import Quoted, Turn
 from bot.views import Card, View
 from storage.store import Store
-from tests.stateful.allowed import OF_A_CONVERSATION, Deed
-from tests.stateful.knowing import Aviary, pair
+from tests.stateful.allowed import Deed
+from tests.stateful.knowing import Aviary
+from tests.stateful.post import feeds_at
 from tests.stateful.snapshot import Snapshot, Watch, renewed, snapshot
-
-POOLS = {
-    "ConversationId": "conversation",
-    "ItemId": "item",
-    "CommentId": "comment",
-    "MeetingId": "meeting",
-    "NoteId": "note",
-    "ActionItemId": "promise",
-    "DraftId": "draft",
-    "PersonId": "person",
-    "PlaceId": "place",
-}
-"""Where the ids of each kind are found."""
-
+from tests.stateful.standing import POOLS, ids_in, instead, is_closed, is_hidden, parts, stands
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -120,8 +108,7 @@ class Attack:
         found: dict[object, str] = {}
         for organization, stored in self.stored.items():
             for key, row in stored.table(table).items():
-                company = _company(who, stored, table, row)
-                found.setdefault((organization, company, _is_closed(stored, key), _look(who, row)), key)
+                found.setdefault((organization, is_closed(stored, key), stands(who.id, stored, table, row)), key)
         return list(found.values())
 
     def sees(self, who: Somebody, key: str) -> bool:
@@ -132,40 +119,47 @@ class Attack:
     def is_barred(self, who: Somebody, action: Action) -> bool:
         """Whether the action is about something hidden, or in a conversation that is closed."""
         ours = self.stored[who.account.organization]
-        return any(self._is_hidden(who, one) or _is_closed(ours, one) for one in ids_in(action, {}))
+        return any(self._is_hidden(who, one) or is_closed(ours, one) for one in ids_in(action, {}))
 
     def is_hidden(self, who: Somebody, action: Action) -> bool:
         """Whether the action is about something that this person may not see."""
         return any(self._is_hidden(who, one) for one in ids_in(action, {}))
 
-    async def news(self, who: Somebody) -> Card | None:
-        """What a message about the other side would say now."""
-        delivery = Delivery(
-            id=DeliveryId(new_id()),
-            organization=who.account.organization,
-            recipient=PersonId(who.id),
-            kind=DeliveryKind.news,
-            subject=who.id,
-            planned_at=LONG_AGO,
-            due_at=LONG_AGO,
-            expires_at=LONG_AGO,
-        )
-        compose = self.engine.registry.messages[DeliveryKind.news]
+    async def told(self, who: Somebody) -> Mapping[str, Card | None]:
+        """What each message that was ever meant for this person would say now, and one about the other side."""
+        stored = self.stored[who.account.organization].delivery
+        every = {"news": _news(who)} | {key: one for key, one in stored.items() if one.recipient == who.id}
+        async with self.store.read(who.account.organization) as tx:
+            turn = await self.engine._turn(tx, self._input(who, {}, at=None))
+            return {key: await self._composed(who, turn, delivery) for key, delivery in every.items()}
+
+    async def _composed(self, who: Somebody, turn: Turn, delivery: Delivery) -> Card | None:
         try:
-            async with self.store.read(who.account.organization) as tx:
-                return await compose(await self.engine._turn(tx, self._input(who, {}, at=None)), delivery)
+            return await self.engine.registry.messages[delivery.kind](turn, delivery)
         except Exception as error:
-            raise Won(f"news for {who.name} could not be written") from error
+            raise Won(f"{delivery.kind.value} for {who.name} could not be written") from error
+
+    async def calendar(self, who: Somebody) -> Feed | None:
+        """What this person's calendar shows, for who has an address for it."""
+        organization = who.account.organization
+        link = self.stored[organization].calendar_link.get(who.id)
+        feeds = feeds_at(self.engine, self.store, organization)
+        return await feeds.find(link.token) if link else None
 
     def hears(self, who: Somebody, shown: object) -> None:
         """Something is on a person's screen."""
-        secrets = self.aviary.secrets(repr(shown), who.id)
+        secrets = self.aviary.secrets(repr(shown), who.id) | self._addresses(repr(shown), who)
         if secrets:
             raise Won(f"{who.name} was shown {secrets}")
         if self.failed in repr(shown):
             raise Won(f"{who.name} made it fail")
         if self.busy in repr(shown):
             raise Unproven(who.name)
+
+    def _addresses(self, shown: str, who: Somebody) -> set[str]:
+        """The secret addresses of others' calendars."""
+        links = (link for stored in self.stored.values() for link in stored.calendar_link.values())
+        return {f"the calendar of {link.person}" for link in links if link.person != who.id and link.token in shown}
 
     async def _done(self, who: Somebody, wanted: Action | str, given: Input) -> View:
         before = dict(self.stored)
@@ -214,8 +208,8 @@ class Attack:
     ) -> None:
         """The answer about what exists is the answer about what does not."""
         absent = {one: new_id() for one in hidden}
-        twin = replace(action, **{name: absent.get(value, value) for name, value in _parts(action)})
-        typed = {name: _instead(value, absent) for name, value in entered.items()}
+        twin = replace(action, **{name: absent.get(value, value) for name, value in parts(action)})
+        typed = {name: instead(value, absent) for name, value in entered.items()}
         other = repr(await self._done(who, twin, self._input(who, typed, at=at)))
         for known, unknown in absent.items():
             other = other.replace(unknown, known)
@@ -228,18 +222,7 @@ class Attack:
         theirs = [stored for organization, stored in self.stored.items() if organization != who.account.organization]
         if any(key in stored.table(name) for stored in theirs for name in POOLS.values()):
             return True
-        if key in ours.item:
-            return who.id not in _readers_of_item(ours, key)
-        if key in ours.comment:
-            return who.id not in _readers_of_item(ours, ours.comment[key].item)
-        if key in ours.note and ours.note[key].private:
-            return who.id != ours.note[key].author
-        if key in ours.draft:
-            return who.id != ours.draft[key].person
-        if key in ours.conversation:
-            return who.id not in pair(ours, key)
-        rows = (ours.table(name)[key] for name in ("note", "promise", "meeting") if key in ours.table(name))
-        return any(who.id not in pair(ours, row.conversation) for row in rows)
+        return is_hidden(who.id, ours, key)
 
     async def _was_seen(self, who: Somebody, key: str) -> bool:
         async with self.store.read(who.account.organization) as tx:
@@ -248,7 +231,7 @@ class Attack:
     def _may_write(self, wanted: Action | str) -> bool:
         """Reading remembers who was here, so opening a conversation writes too."""
         reads = isinstance(wanted, Action) and not self.engine.registry.of(wanted).writes
-        return not reads or isinstance(wanted, OpenConversation)
+        return not reads or isinstance(wanted, OpenConversation | OpenPrepared)
 
     def _input(
         self,
@@ -269,53 +252,14 @@ class Attack:
         )
 
 
-def _company(who: Somebody, stored: Snapshot, table: str, row: Any) -> frozenset[str]:
-    """The two of a row's conversation; nobody where this person is not one of them."""
-    where = row.id if table == "conversation" else getattr(row, "conversation", None)
-    two = frozenset(pair(stored, where)) if where else frozenset()
-    return two if who.id in two else frozenset()
-
-
-def _look(who: Somebody, row: Any) -> tuple[object, ...]:
-    """What matters about a row: whose it is, who sees it, and in which state it is."""
-    owner = getattr(row, "author", getattr(row, "person", getattr(row, "started_by", None)))
-    states = (getattr(row, name, None) for name in ("visibility", "state", "private", "ended_at", "active"))
-    return (owner == who.id, getattr(row, "id", "") == who.id, *states)
-
-
-def _is_closed(stored: Snapshot, key: str) -> bool:
-    where = next((stored.table(name)[key].conversation for name in OF_A_CONVERSATION if key in stored.table(name)), key)
-    found = stored.conversation.get(where)
-    if found is None:
-        return False
-    return found.declined_at is not None or not all(stored.person[one].active for one in pair(stored, where))
-
-
-def _readers_of_item(stored: Snapshot, key: str) -> set[str]:
-    item = stored.item[key]
-    return pair(stored, item.conversation) if item.visibility is Visibility.shared else {item.author}
-
-
-def kinds_of(kind: type[Action]) -> Mapping[str, Any]:
-    """The types of an action's parts, without "or None"."""
-    hints = get_type_hints(kind)
-    return {part.name: _plain(hints[part.name]) for part in fields(kind)}
-
-
-def _plain(hint: Any) -> Any:
-    return next((one for one in getattr(hint, "__args__", ()) if one is not type(None)), hint)
-
-
-def ids_in(wanted: Action | str, entered: Mapping[str, Value]) -> list[str]:
-    """Everything that may be an id in an action and what is entered with it."""
-    parts = [value for _, value in _parts(wanted)] if isinstance(wanted, Action) else []
-    typed = [one for value in entered.values() for one in ((value,) if isinstance(value, str) else value)]
-    return [one for one in (*parts, *typed) if isinstance(one, str) and len(one) == 22]
-
-
-def _parts(action: Action) -> list[tuple[str, Any]]:
-    return [(part.name, getattr(action, part.name)) for part in fields(action)]
-
-
-def _instead(value: Value, absent: Mapping[str, str]) -> Value:
-    return absent.get(value, value) if isinstance(value, str) else tuple(absent.get(one, one) for one in value)
+def _news(who: Somebody) -> Delivery:
+    return Delivery(
+        id=DeliveryId(new_id()),
+        organization=who.account.organization,
+        recipient=PersonId(who.id),
+        kind=DeliveryKind.news,
+        subject=who.id,
+        planned_at=LONG_AGO,
+        due_at=LONG_AGO,
+        expires_at=LONG_AGO,
+    )

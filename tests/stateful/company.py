@@ -1,21 +1,32 @@
 """Whom an attack is about: pairs who hold something of every kind, a leaver, and another organization."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from adapters.clock import new_id
 from bot.entered import Value
 from bot.features.action_item_page import AddActionItem
-from bot.features.agenda import AddItem, DiscussItem
+from bot.features.agenda import AddItem, DiscussItem, Prepare
+from bot.features.calendars import RenewCalendar
 from bot.features.conversation_list import ArchiveConversation, UnarchiveConversation
 from bot.features.conversation_page import StartConversation
 from bot.features.conversations import BeginConversation, DeclineConversation
+from bot.features.days_away import AddAway
+from bot.features.habits import SaveReminders
 from bot.features.item_page import AddComment, SaveItem
+from bot.features.meeting_page import AnswerMeaningful
 from bot.features.meetings import StartMeeting
+from bot.features.moving import SkipOrMove
 from bot.features.notes import AddNote, RemoveNote, RestoreNote, SaveNote
+from bot.features.one_more import PlanMeeting
 from bot.features.placing import AddFromMessage
+from bot.features.preparing import AddQuestion
+from bot.features.schedule import SaveSchedule, seen_as
 from bot.features.wrapping_up import EndMeeting
+from bot.model.answer import Meaningful
 from bot.model.ids import ConversationId, ItemId, MeetingId, NoteId, OrganizationId, PersonId, PlaceId, WorkspaceId
+from bot.model.meeting import Meeting, MeetingState
 from bot.model.people import Account, Organization, Place, Platform, Workspace
 from bot.turn import Quoted
 from prompts import Voice
@@ -23,6 +34,7 @@ from storage.store import Store
 from tests.bot.desk import A_MONDAY, Clock, Desk, desk_on, profile
 from tests.stateful.attack import Attack, Somebody
 from tests.stateful.knowing import Aviary, pair
+from tests.stateful.post import Post, worker_at
 from tests.stateful.snapshot import Watch
 
 STAFF = ("ana", "ben", "cleo", "mia", "lea")
@@ -31,6 +43,11 @@ ATTACKERS = ("ben", "mia", "otto")
 """One who shares two conversations, an admin who declined one, and somebody of the other organization."""
 MEETING_PAIRS = (("ana", "ben"), ("cleo", "ben"), ("otto", "olga"))
 SPARE_PAIRS = (("ana", "cleo"), ("ben", "mia"), ("ben", "lea"))
+KEPT_FOR_ONESELF = 113
+"""A question of the library that one has put on the agenda and then hidden from the other."""
+
+ALL_THEMES = "workload trust goals career problem feedback praise inclusion"
+"""Words by which the suggested questions would know what was talked about."""
 
 
 @dataclass(kw_only=True)
@@ -74,7 +91,7 @@ class Company(Attack):
         """Everything that one can do in a conversation without the other."""
         here, item = ConversationId(where), await self._adds(who, where, "mine", "every_meeting")
         await self.attempt(who, AddComment(item), entered={"text": self.words(who, "comment")})
-        await self.attempt(who, SaveItem(item, 1), entered={"text": self.words(who, "edited")})
+        await self.attempt(who, SaveItem(item, 1), entered={"text": f"{self.words(who, 'edited')} {ALL_THEMES}"})
         await self.attempt(who, DiscussItem(item))
         await self._adds(who, where, "on_the_day", "never")
         before = set(self.pool("NoteId"))
@@ -86,6 +103,46 @@ class Company(Attack):
         await self.attempt(who, AddFromMessage(), quoted=Quoted(self.words(who, "quoted"), None))
         await self.attempt(who, ArchiveConversation(here))
         await self.attempt(who, UnarchiveConversation(here))
+        await self.attempt(who, Prepare(here))
+        await self.arranges_oneself(who)
+        for meeting in [one for one in self.stored[who.account.organization].meeting.values() if one.is_held]:
+            if meeting.conversation == where:
+                await self.attempt(who, AnswerMeaningful(meeting.id, Meaningful.no))
+
+    async def arranges_oneself(self, who: Somebody) -> None:
+        """Days away, of what one is reminded and how early, and an address for one's calendar."""
+        await self.attempt(who, AddAway(), entered={"first": "2026-12-24", "last": "2027-01-03"})
+        wanted: dict[str, Value] = {"kinds": ("prepare", "agenda"), "prepare_days": "2", "agenda_minutes": "10"}
+        await self.attempt(who, SaveReminders(), entered=wanted)
+        await self.attempt(who, RenewCalendar())
+
+    async def plans(self, who: Somebody, where: str, *, at: str = "11:00") -> None:
+        """A rhythm that was another at first, so that meetings fell away; one more, and one that is skipped."""
+        here, place = ConversationId(where), {"place": self.words(who, "place")}
+        rhythm: dict[str, Value] = {"every": "week", "time": "14:00", "minutes": "30", "zone": "Madrid", **place}
+        for first in ("wednesday", "tuesday"):
+            await self.attempt(who, SaveSchedule(here, self._seen(where)), entered={**rhythm, "first": first})
+        more: dict[str, Value] = {"when": f"2026-12-03 {at}", "minutes": "45", "place": self.words(who, "place")}
+        await self.attempt(who, PlanMeeting(here), entered=more)
+        latest = max(self._scheduled(where), key=lambda one: (one.series is not None, one.starts_at))
+        await self.attempt(who, SkipOrMove(latest.id), entered={"instead": "skip"})
+
+    def _seen(self, where: str) -> int:
+        """By what a form names the rhythm that somebody had before them."""
+        every = (series for stored in self.stored.values() for series in stored.series.values())
+        return next((seen_as(series) for series in every if series.conversation == where), 0)
+
+    def _scheduled(self, where: str) -> Sequence[Meeting]:
+        every = (meeting for stored in self.stored.values() for meeting in stored.meeting.values())
+        return [one for one in every if one.conversation == where and one.state is MeetingState.scheduled]
+
+    async def hides_a_question(self, who: Somebody, where: str) -> None:
+        """One of the library's, which only this person has on the agenda then."""
+        before = set(self.pool("ItemId"))
+        await self.attempt(who, AddQuestion(ConversationId(where), KEPT_FOR_ONESELF))
+        (item,) = set(self.pool("ItemId")) - before
+        hidden: dict[str, Value] = {"text": self.words(who, "question"), "visibility": "mine", "repeat": "never"}
+        await self.attempt(who, SaveItem(ItemId(item), 1), entered=hidden)
 
     async def _adds(self, who: Somebody, where: str, visibility: str, repeat: str) -> ItemId:
         before = set(self.pool("ItemId"))
@@ -104,12 +161,14 @@ class Company(Attack):
                 await self.attempt(who, DiscussItem(item.id))
         for private in (True, False):
             await self.attempt(who, AddNote(ConversationId(where), private), entered={"text": self.words(who, "met")})
-        await self.attempt(who, EndMeeting(MeetingId(meeting)), entered={"note": self.words(who, "wrapped")})
+        wrapped: dict[str, Value] = {"note": self.words(who, "wrapped"), "meaningful": "yes"}
+        await self.attempt(who, EndMeeting(MeetingId(meeting)), entered=wrapped)
 
 
 async def company_on(store: Store, watch: Watch) -> Company:
     """Everybody, with something of every kind and visibility in each pair that meets."""
     desk = await desk_on(store)
+    desk.engine = replace(desk.engine, outside=lambda: "https://oneonone.example.com")
     people = {name: await _joins(desk, name) for name in STAFF}
     people |= await _others(store, desk)
     admins = frozenset(somebody.id for somebody in people.values() if somebody.is_admin)
@@ -129,6 +188,8 @@ async def company_on(store: Store, watch: Watch) -> Company:
     for one, other in SPARE_PAIRS:
         here = await company.begin(one, other)
         await company.keeps(people[one], here, "mine")
+        await company.plans(people[one], here)
+        await company.attempt(people[one], StartMeeting(ConversationId(here)))
         if other == "mia":
             await company.attempt(people[other], DeclineConversation(ConversationId(here)))
     await _leaves(desk, people["lea"])
@@ -139,8 +200,24 @@ async def company_on(store: Store, watch: Watch) -> Company:
         await company.meets(people[one], here)
         await company.keeps(people[other], here, "mine", "on_the_day")
         await company.attempt(people[other], StartConversation(PersonId(people[one].id)))
+        await company.plans(people[one], here)
+        await company.hides_a_question(people[one], here)
+        for each in (one, other):
+            await company.attempt(people[each], Prepare(ConversationId(here)))
+    for each in {name for two in MEETING_PAIRS for name in two}:
+        await company.arranges_oneself(people[each])
+    await _reminded(company, desk)
     await company.look_around()
     return company
+
+
+async def _reminded(company: Company, desk: Desk) -> None:
+    """It is ten minutes before the first meetings, and who is to know of it does."""
+    desk.clock.advance(days=1, hours=3, minutes=50)
+    workspaces = {somebody.account.workspace for somebody in company.people.values()}
+    worker = worker_at(company.engine, company.store, dict.fromkeys(workspaces, Post()))
+    while await worker.tick():
+        pass
 
 
 async def _joins(desk: Desk, name: str) -> Somebody:

@@ -58,6 +58,10 @@ def _readers(stored: Snapshot, admins: frozenset[str]) -> Iterator[tuple[set[str
         yield {note.author} if note.private else pair(stored, note.conversation), note.text
     for promise in stored.promise.values():
         yield pair(stored, promise.conversation), promise.text
+    for series in stored.series.values():
+        yield pair(stored, series.conversation), series.place or ""
+    for meeting in stored.meeting.values():
+        yield pair(stored, meeting.conversation), meeting.place or ""
     for question in stored.question.values():
         yield {question.asker, *admins}, question.text
 

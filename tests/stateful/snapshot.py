@@ -7,14 +7,19 @@ from typing import Any
 
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
+from bot.model.answer import Answer
+from bot.model.calendar_link import CalendarLink
 from bot.model.conversation import Conversation, Seat
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
+from bot.model.habits import Away, Habits
 from bot.model.ids import OrganizationId
 from bot.model.meeting import Meeting
 from bot.model.note import Note
 from bot.model.people import Identity, Organization, Person, Place
 from bot.model.question import Question
+from bot.model.series import Series
+from bot.model.suggested import Suggested
 from bot.model.trail import AuditEntry
 from storage import nouns
 from storage.mapping import Mapper
@@ -37,6 +42,12 @@ class Snapshot:
     note: Mapping[str, Note]
     promise: Mapping[str, ActionItem]
     meeting: Mapping[str, Meeting]
+    series: Mapping[str, Series]
+    answer: Mapping[str, Answer]
+    suggested: Mapping[str, Suggested]
+    habits: Mapping[str, Habits]
+    away: Mapping[str, Away]
+    calendar_link: Mapping[str, CalendarLink]
     draft: Mapping[str, Draft]
     question: Mapping[str, Question]
     delivery: Mapping[str, Delivery]
@@ -63,6 +74,12 @@ _MAPPERS: Mapping[str, Mapper[Any]] = {
     "note": nouns.NOTE,
     "promise": nouns.ACTION_ITEM,
     "meeting": nouns.MEETING,
+    "series": nouns.SERIES,
+    "answer": nouns.ANSWER,
+    "suggested": nouns.SUGGESTED,
+    "habits": nouns.HABITS,
+    "away": nouns.AWAY,
+    "calendar_link": nouns.CALENDAR_LINK,
     "draft": nouns.DRAFT,
     "question": nouns.QUESTION,
     "delivery": nouns.DELIVERY,

@@ -9,26 +9,55 @@ from typing import Any
 from bot.actions import Action
 from bot.entered import Value
 from bot.features.action_item_page import AddActionItem, AddPromiseSomewhere, SaveActionItem
+from bot.features.agenda import Prepare
 from bot.features.conversation_list import UnarchiveConversation
+from bot.features.conversation_page import OpenConversation
 from bot.features.conversations import AcceptConversation, BeginConversation, DeclineConversation
+from bot.features.habits import SaveForAll
 from bot.features.item_page import RemoveComment, SaveItem
+from bot.features.moving import MoveMeeting, SkipOrMove
 from bot.features.notes import AddWrittenNote
 from bot.features.placing import PlaceDraft
+from bot.features.preparing import AddQuestion
+from bot.features.setting_up import SaveSetUp
 from bot.features.settings import AnswerByAdmins, AnswerHere
 from bot.features.wrapping_up import EndMeeting
 from bot.model.ids import ConversationId, MeetingId, PlaceId
-from tests.stateful.attack import POOLS, Somebody, Won, kinds_of
-from tests.stateful.company import Company
+from bot.model.meeting import MeetingState
+from tests.stateful.attack import Somebody, Won
+from tests.stateful.company import KEPT_FOR_ONESELF, Company
+from tests.stateful.knowing import canaries
+from tests.stateful.standing import POOLS, kinds_of, left_out
 
 OPENING = (BeginConversation, AcceptConversation, DeclineConversation)
 """What opens or closes a conversation comes last, among the liberties: it would change what all else is about."""
 
 
+DAYS = (date(2026, 12, 1), date(2027, 1, 12), date(2027, 1, 13))
+"""On which a rhythm of the company has a meeting that is a row, one that is only reckoned, and none."""
+
+NOT_WHILE_BOTH_ARE_HERE = ("prepare", "agenda", "drifting")
+"""The reminders that tell, by not coming, that the other is here too, which is no secret."""
+
+WORDS = ("text", "note", "promise0", "question", "place")
+
+
 def every(company: Company, who: Somebody, kind: type[Action]) -> Iterator[Action]:
-    """An action with an id for each way in which things stand to this person, and choices of each sort."""
-    parts = kinds_of(kind)
-    for chosen in product(*(values(company, who, hint) for hint in parts.values())):
-        yield kind(**dict(zip(parts, chosen, strict=True)))
+    """An action with an id for each way in which things stand to this person, and choices of each sort.
+
+    Of the parts that it can do without, it has the first alone, or the others.
+    """
+    spare = left_out(kind)
+    offered = {name: values(company, who, hint) for name, hint in kinds_of(kind).items()}
+    yield from _products(kind, offered | {name: [None] for name in spare[1:]})
+    if spare:
+        rest: Mapping[str, Sequence[object]] = {name: [None, *offered[name]] for name in spare[1:]}
+        yield from _products(kind, {**offered, **rest, spare[0]: [None]})
+
+
+def _products(kind: type[Action], offered: Mapping[str, Sequence[object]]) -> Iterator[Action]:
+    for chosen in product(*offered.values()):
+        yield kind(**dict(zip(offered, chosen, strict=True)))
 
 
 def values(company: Company, who: Somebody, hint: Any) -> Sequence[object]:
@@ -40,7 +69,7 @@ def values(company: Company, who: Somebody, hint: Any) -> Sequence[object]:
     if hint is int:
         return [1]
     if hint is date:
-        return [date(2026, 12, 1)]
+        return [*DAYS]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return list(hint)[:2]
     raise TypeError(hint)
@@ -50,7 +79,7 @@ def filled(company: Company, who: Somebody) -> Mapping[str, Value]:
     """Something in every field that any form has."""
     words = company.words(who, "forged")
     return {
-        **dict.fromkeys(("text", "note", "promise0", "question"), words),
+        **dict.fromkeys(WORDS, words),
         "query": "attack",
         "visibility": "shared",
         "repeat": "never",
@@ -63,12 +92,41 @@ def filled(company: Company, who: Somebody) -> Mapping[str, Value]:
         "news": ("news",),
         "copy": ("copy",),
         "discussed0": tuple(company.pool("ItemId")),
+        **_times(company),
+    }
+
+
+def _times(company: Company) -> Mapping[str, Value]:
+    """What fields about time take."""
+    return {
+        "when": "2026-12-17 11:00",
+        "next": "",
+        "instead": "skip",
+        "minutes": "30",
+        "every": "week",
+        "first": "2026-12-15",
+        "last": "2027-12-15",
+        "time": "15:00",
+        "rule": "FREQ=WEEKLY;BYDAY=MO",
+        "spread": "in_a_row",
+        "reports0": tuple(company.pool("ConversationId")),
+        "meaningful": "no",
+        "kinds": ("prepare",),
+        "prepare_days": "1",
+        "report_days": "1",
+        "agenda_minutes": "10",
+        "discreet": ("on",),
+        "locked": ("on",),
+        "days": ("0", "1", "2", "3", "4"),
+        "begins": "09:00",
+        "ends": "17:00",
+        "country": "DE",
     }
 
 
 async def everything(company: Company) -> None:
     """All of it; what changes most comes last."""
-    for part in (secrecy, looks, offers, forgeries, returns, liberties):
+    for part in (secrecy, looks, offers, questions, forgeries, returns, liberties):
         await part(company)
 
 
@@ -80,7 +138,17 @@ async def looks(company: Company) -> None:
             if not handler.writes:
                 for action in every(company, who, handler.kind):
                     await company.attempt(who, action, entered={"query": "attack"})
-        company.hears(who, await company.news(who))
+        company.hears(who, await company.told(who))
+        await _calendar(company, who)
+
+
+async def _calendar(company: Company, who: Somebody) -> None:
+    """One's calendar shows where one meets, and nothing else that anybody wrote."""
+    feed = await company.calendar(who)
+    company.hears(who, feed)
+    elsewhere = {canary for canary in canaries(repr(feed)) if "-place-" not in canary}
+    if elsewhere:
+        raise Won(f"the calendar of {who.name} shows {elsewhere}")
 
 
 async def offers(company: Company) -> None:
@@ -91,6 +159,16 @@ async def offers(company: Company) -> None:
             offered = await company.engine.people(who.account, other, most=100)
             if any(option.value not in colleagues for option in offered):
                 raise Won(f"{who.name} was offered a stranger")
+
+
+async def questions(company: Company) -> None:
+    """A question that the other keeps for themselves can be put on the agenda like any that nobody has there."""
+    ben, here = company.people["ben"], ConversationId(company.conversation_of("ana", "ben"))
+    for question in (KEPT_FOR_ONESELF, KEPT_FOR_ONESELF + 1):
+        before = len(company.pool("ItemId"))
+        await company.attempt(ben, AddQuestion(here, question))
+        if len(company.pool("ItemId")) == before:
+            raise Won("ben can tell what ana keeps for herself")
 
 
 async def forgeries(company: Company) -> None:
@@ -151,6 +229,12 @@ def _liberties(company: Company, who: Somebody) -> Iterator[tuple[Action, Mappin
     yield AnswerByAdmins(), {}
     for where in company.pool("ConversationId"):
         yield from _placed(company, who, where)
+    yield SaveForAll(), {}
+    yield SaveSetUp(), {}
+    for meeting in stored.meeting.values():
+        if company.sees(who, meeting.id) and meeting.state is not MeetingState.scheduled:
+            yield MoveMeeting(meeting.id), {}
+            yield SkipOrMove(meeting.id), {}
     for person in company.pool("PersonId"):
         yield BeginConversation(), {"person": person}
     for where in company.pool("ConversationId"):
@@ -179,22 +263,29 @@ def _placed(company: Company, who: Somebody, where: str) -> Iterator[tuple[Actio
 
 
 async def secrecy(company: Company) -> None:
-    """What one side does for itself alone changes nothing on the screens of the other."""
-    ana, ben = company.people["ana"], company.people["ben"]
-    here = company.conversation_of("ana", "ben")
-    before = await _screens(company, ben)
-    company.clock.advance(days=2)
-    await company.keeps_to_oneself(ana, here)
-    company.clock.advance(days=-2)  # so that the same screens can be compared, at the same moment
-    after = await _screens(company, ben)
-    different = [action for action, screen in before.items() if after[action] != screen]
-    if different:
-        raise Won(f"what one does alone shows in {different}")
+    """What one side does for itself alone changes nothing on the screens of the other, who has much or nothing."""
+    fresh = await company.begin("cleo", "mia")
+    await company.plans(company.people["cleo"], fresh, at="16:00")
+    await company.attempt(company.people["mia"], Prepare(ConversationId(fresh)))
+    for one, other, here in (("ana", "ben", company.conversation_of("ana", "ben")), ("cleo", "mia", fresh)):
+        before = await _screens(company, company.people[other])
+        company.clock.advance(days=2)
+        await company.keeps_to_oneself(company.people[one], here)
+        company.clock.advance(days=-2)  # so that the same screens can be compared, at the same moment
+        after = await _screens(company, company.people[other])
+        different = [action for action, screen in before.items() if after[action] != screen]
+        if different:
+            raise Won(f"what one does alone shows in {different}")
 
 
 async def _screens(company: Company, who: Somebody) -> Mapping[str, str]:
     """All that somebody can open, by the action that opens it; and what they would be told."""
-    screens = {"news": repr(await company.news(who))}
+    for where in company.pool("ConversationId"):
+        if company.sees(who, where):
+            await company.attempt(who, OpenConversation(ConversationId(where)))
+    told = await company.told(who)
+    kinds = {key: one.kind.value for key, one in company.stored[who.account.organization].delivery.items()}
+    screens = {key: repr(card) for key, card in told.items() if kinds.get(key) not in NOT_WHILE_BOTH_ARE_HERE}
     for handler in company.engine.registry.actions.values():
         if not handler.writes:
             for action in every(company, who, handler.kind):

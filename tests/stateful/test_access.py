@@ -17,9 +17,10 @@ from bot.entered import Value
 from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.stateful import sweep
-from tests.stateful.attack import Somebody, kinds_of
+from tests.stateful.attack import Somebody
 from tests.stateful.company import Company, company_on, reopened
 from tests.stateful.snapshot import UNHURRIED, Watch
+from tests.stateful.standing import kinds_of, left_out
 
 EVERYBODY = ("ana", "ben", "cleo", "mia", "otto", "olga")
 
@@ -88,7 +89,7 @@ class Attacks(RuleBasedStateMachine):
     def is_told(self, data: st.DataObject) -> None:
         """What the worker would send to somebody now."""
         who = self._anybody(data)
-        self.company.hears(who, self.runner.run(self.company.news(who)))
+        self.company.hears(who, self.runner.run(self.company.told(who)))
 
     @rule(hours=st.integers(1, 80))
     def waits(self, hours: int) -> None:
@@ -105,7 +106,8 @@ class Attacks(RuleBasedStateMachine):
     def _action(self, data: st.DataObject, who: Somebody) -> Action:
         actions = self.company.engine.registry.actions
         kind = actions[data.draw(_one_of(sorted(actions)))].kind
-        return kind(**{name: self._value(data, who, hint) for name, hint in kinds_of(kind).items()})
+        given = [name for name in kinds_of(kind) if name not in left_out(kind) or data.draw(st.booleans())]
+        return kind(**{name: self._value(data, who, kinds_of(kind)[name]) for name in given})
 
     def _value(self, data: st.DataObject, who: Somebody, hint: Any) -> object:
         return (

@@ -92,3 +92,10 @@ async def noted(one: Actor, handle: str, text: str, *, kind: str) -> None:
     await one.presses(f"Add a {kind} note")
     await one.fills("Note", text)
     await one.submits()
+
+
+async def in_settings(one: Actor, which: str) -> None:
+    """One person has a window of their settings before them."""
+    await one.closes()
+    await one.says("settings", way=Way.command)
+    await one.presses(which)

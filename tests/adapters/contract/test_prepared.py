@@ -75,9 +75,10 @@ async def test_what_one_says_of_a_meeting_is_shown_to_nobody(stage: Stage) -> No
     await stage.ana.fills("Was this conversation meaningful?", "Somewhat")
     await stage.ana.submits()
     stage.ana.does_not_see("Somewhat")
-    stage.ben.hears()
+    await opened(stage.ben, "ana")
+    await stage.ben.closes()
     await almanac.becomes(23, 14, 5, month=11)
-    [*_, summary] = stage.ben.hears()
+    [summary] = stage.ben.hears()
     assert "Was this conversation meaningful?" in summary
     await stage.ben.presses("No")
     stage.ben.sees("Thank you. It is only counted, never shown.", "Discussed: Promotion case")

@@ -50,6 +50,7 @@ async def test_a_typed_time_is_where_the_speaker_is_whoever_set_the_rhythm_befor
     stage.ben.sees("You and Ana: every Wednesday at 11:00, 60 minutes.", "Next: Wednesday, 11:00")
     await opened(stage.ana, "ben")
     stage.ana.sees("Next: Wednesday, 17:00", "Every Wednesday at 11:00, 60 minutes (New York time)")
+    await stage.ana.closes()
     await stage.ana.says("schedule every wednesday at 11:00 new york time", way=Way.command)
     stage.ana.sees("every Wednesday at 11:00, 60 minutes (New York time)")
 

@@ -1,0 +1,82 @@
+"""Opens a scene in which people have met for weeks."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from adapters.clock import new_id
+from bot.model.ids import WorkspaceId
+from bot.model.people import Account, Platform, Workspace
+from bot.registry import Registry
+from prompts import Library
+from storage.store import Store
+from tests.bot.conftest import KEY
+from tests.bot.desk import Actor, Desk, desk_on, profile
+from tests.proofs.scene import ADMIN, IN_TEAMS, PARTNERS, Breaking, Scene
+from tests.proofs.weeks import LONG_BEFORE, Weeks
+from tests.stateful.knowing import Aviary
+from tests.stateful.post import Post, planner_at, worker_at
+from tests.stateful.snapshot import UNHURRIED
+
+TENANT = "Contoso"
+OUTSIDE = "https://oneonone.example.com"
+
+
+async def scene_on(
+    url: str, *, libraries: Mapping[str, Library] | None = None, features: Registry | None = None
+) -> Scene:
+    """Ana, Ben and Dan have had conversations with each other for weeks; Cleo and Mia know nothing of it.
+
+    Mia has an account in Teams as well. Dan could not be written to for a while, and is discreet.
+    """
+    breaking = Breaking()
+    store = Store(url, (KEY,), failpoint=breaking, patience=UNHURRIED)
+    desk = await desk_on(store, features=features)
+    desk.clock.at = LONG_BEFORE
+    libraries = desk.engine.libraries if libraries is None else libraries
+    desk.engine = replace(desk.engine, libraries=libraries, outside=lambda: OUTSIDE)
+    await _joins(desk, "dan")
+    ids = {name: str(await desk.person(name)) for name in PARTNERS}
+    post = Post()
+    aviary = Aviary(admins=frozenset({ids[ADMIN]}))
+    tenant = await _tenant(desk)
+    scene = Scene(
+        desk=desk,
+        store=store,
+        aviary=aviary,
+        post=post,
+        worker=worker_at(desk.engine, store, {desk.ana.account.workspace: post, tenant: post}),
+        planner=planner_at(desk.engine, store),
+        ids=ids,
+        breaking=breaking,
+    )
+    dan = desk.actors["dan"]
+    post.blocked, weeks = {dan.account.external_id}, Weeks(scene)
+    await weeks.begin()
+    post.blocked = set()
+    await dan.says("home")
+    await weeks.pass_by()
+    return scene
+
+
+async def _tenant(desk: Desk) -> WorkspaceId:
+    """A second workspace, in which Mia has an account too."""
+    organization = desk.mia.account.organization
+    tenant = Workspace(
+        id=WorkspaceId(new_id()),
+        organization=organization,
+        platform=Platform.teams,
+        external_id="tenant",
+        name=TENANT,
+    )
+    async with desk.store.write(organization) as tx:
+        await tx.organizations.add_workspace(tenant)
+    desk.engine = replace(desk.engine, domains=frozenset({"example.com"}))
+    await desk.engine.learn(Account(organization, tenant.id, IN_TEAMS), replace(profile(ADMIN), external_id=IN_TEAMS))
+    return tenant.id
+
+
+async def _joins(desk: Desk, name: str) -> None:
+    account = replace(desk.ana.account, external_id=f"U0{name.upper()}")
+    known = replace(profile("ana"), external_id=account.external_id, handle=name)
+    await desk.engine.learn(account, replace(known, name=f"{name.title()} Iveri", email=f"{name}@example.com"))
+    desk.actors[name] = Actor(desk, account)
