@@ -296,7 +296,7 @@ async def finish(turn: Turn, action: FinishActionItem) -> Here:
     if promise.is_open:
         await kept(turn.pen, replace(promise, done_at=turn.now, closed_by=turn.person.id))
         await _closed_or_open(turn, thread, tell=True)
-    return _closed(turn, promise, "action_items.was_done")
+    return _closed(turn, thread, promise, "action_items.was_done")
 
 
 @handlers.writes(DropActionItem)
@@ -305,7 +305,7 @@ async def drop(turn: Turn, action: DropActionItem) -> Here:
     if promise.is_open:
         await kept(turn.pen, replace(promise, dropped_at=turn.now, closed_by=turn.person.id))
         await _closed_or_open(turn, thread, tell=False)
-    return _closed(turn, promise, "action_items.was_dropped")
+    return _closed(turn, thread, promise, "action_items.was_dropped")
 
 
 async def _closed_or_open(turn: Turn, thread: Thread, *, tell: bool) -> None:
@@ -313,14 +313,18 @@ async def _closed_or_open(turn: Turn, thread: Thread, *, tell: bool) -> None:
         await changed(turn, thread, tell=tell)
 
 
-def _named(turn: Turn, promise: ActionItem) -> str:
+def _named(turn: Turn, thread: Thread, promise: ActionItem) -> str:
     """Its words; in discreet mode not, for the line may stay in a chat."""
-    return turn.say("action_items.an_item") if turn.discreet else clip(promise.text, 60)
+    if not turn.discreet:
+        return clip(promise.text, 60)
+    mine = promise.owner == turn.person.id
+    name = thread.other.first_name
+    return turn.say("action_items.an_item") if mine else turn.say("action_items.an_item_of", name=name)
 
 
-def _closed(turn: Turn, promise: ActionItem, said: str) -> Here:
+def _closed(turn: Turn, thread: Thread, promise: ActionItem, said: str) -> Here:
     undo = Button(turn.say("views.undo"), ReopenActionItem(promise.id))
-    return Here(text=turn.say(said, promise=_named(turn, promise)), undo=undo)
+    return Here(text=turn.say(said, promise=_named(turn, thread, promise)), undo=undo)
 
 
 @handlers.writes(ReopenActionItem)
@@ -329,7 +333,7 @@ async def reopen(turn: Turn, action: ReopenActionItem) -> Here:
     if not promise.is_open:
         await kept(turn.pen, replace(promise, done_at=None, dropped_at=None, closed_by=None))
         await _closed_or_open(turn, thread, tell=False)
-    return Here(text=turn.say("action_items.was_reopened", promise=_named(turn, promise)))
+    return Here(text=turn.say("action_items.was_reopened", promise=_named(turn, thread, promise)))
 
 
 @handlers.verb("action")

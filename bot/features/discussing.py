@@ -63,7 +63,7 @@ async def drop(turn: Turn, action: DropItem) -> Here:
 
 def _closed(turn: Turn, thread: Thread, item: AgendaItem, wanted: ItemState) -> Here:
     """What became of it, or how it was closed before: the other may have been faster."""
-    said = turn.say(f"agenda.was_{wanted.value}", item=_named(turn, item))
+    said = turn.say(f"agenda.was_{wanted.value}", item=_named(turn, thread, item))
     if item.state not in (ItemState.open, wanted):
         by = thread.called(item.closed_by).first_name if item.closed_by else ""
         said = turn.say(f"item.{item.state.value}", at=item.closed_at, name=by)
@@ -79,12 +79,15 @@ async def reopen(turn: Turn, action: ReopenItem) -> Here:
             replace(item, state=ItemState.open, closed_at=None, closed_by=None, meeting=None, repeated_as=None)
         )
         await changed(turn, thread, tell=False, hidden=item.is_hidden)
-    return Here(text=turn.say("agenda.was_reopened", item=_named(turn, item)))
+    return Here(text=turn.say("agenda.was_reopened", item=_named(turn, thread, item)))
 
 
-def _named(turn: Turn, item: AgendaItem) -> str:
+def _named(turn: Turn, thread: Thread, item: AgendaItem) -> str:
     """The item's words; not where the line may stay in a chat and the words are its author's alone."""
-    return turn.say("agenda.an_item") if item.is_hidden or turn.discreet else clip(item.text, 60)
+    if not item.is_hidden and not turn.discreet:
+        return clip(item.text, 60)
+    mine = item.author == turn.person.id
+    return turn.say("agenda.an_item") if mine else turn.say("agenda.an_item_of", name=thread.other.first_name)
 
 
 async def _forget_repetition(turn: Turn, item: AgendaItem) -> None:

@@ -12,7 +12,7 @@ from bot.features.notes import note_facts
 from bot.model.agenda import AgendaItem, ItemState
 from bot.model.answer import Answer, Meaningful
 from bot.model.ids import MeetingId
-from bot.model.meeting import Meeting
+from bot.model.meeting import Meeting, MeetingState
 from bot.model.thread import Thread
 from bot.refused import Refused
 from bot.registry import Handlers
@@ -48,6 +48,8 @@ class AnswerMeaningful(Action):
 async def held(turn: Turn, meeting_id: MeetingId) -> tuple[Thread, Meeting]:
     """A meeting of one's own that has begun."""
     thread, meeting = await access.meeting(turn, meeting_id)
+    if meeting.state is MeetingState.skipped and meeting.starts_at <= turn.now:
+        raise Refused("refused.did_not_meet")
     if not meeting.is_held:
         raise Refused("refused.not_begun")
     return thread, meeting

@@ -8,7 +8,7 @@ from bot import access
 from bot.actions import Action
 from bot.clip import clip
 from bot.features.action_items import due_words, promise_row
-from bot.features.agenda import DropItem, NewItem, Prepare, item_row, open_items, put_on_agenda
+from bot.features.agenda import DropItem, NewItem, Prepare, is_resting, item_row, open_items, put_on_agenda
 from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.conversation_page import OpenConversation
 from bot.features.reminder_card import about_meeting, both_are_here, reminder_card, sent_about
@@ -185,16 +185,23 @@ def _reader(turn: Turn, thread: Thread) -> Reader:
 
 
 async def _talked(turn: Turn, thread: Thread) -> Mapping[Theme, date]:
-    """When each theme was last talked about, as far as this person may know."""
+    """When each theme was last talked about, as far as this person may know; what is on the agenda soon will be."""
     library = turn.voice.library.questions
     latest: dict[Theme, date] = {}
     for item in await turn.tx.agenda.of(thread.id):
-        if item.state is not ItemState.discussed or item.closed_at is None or not item.seen_by(turn.person.id):
+        day = _talked_on(turn, item) if item.seen_by(turn.person.id) else None
+        if day is None:
             continue
         question = library.get(item.question) if item.question else None
         for theme in (question.theme,) if question else library.about(item.text):
-            latest[theme] = max(latest.get(theme, date.min), turn.day_of(item.closed_at))
+            latest[theme] = max(latest.get(theme, date.min), day)
     return latest
+
+
+def _talked_on(turn: Turn, item: AgendaItem) -> date | None:
+    if item.state is ItemState.open:
+        return None if is_resting(turn, item) else turn.today
+    return turn.day_of(item.closed_at) if item.state is ItemState.discussed and item.closed_at else None
 
 
 async def _remember(turn: Turn, thread: Thread, numbers: Sequence[int]) -> None:

@@ -209,7 +209,9 @@ async def _promise(turn: Turn, thread: Thread, meeting: Meeting, row: int) -> No
 async def did_not_meet(turn: Turn, action: NotMet) -> Here:
     _, meeting = await access.meeting(turn, action.meeting)
     thread = await access.live(turn, meeting.conversation)
-    if meeting.is_held and meeting.ended_by is None:
+    if meeting.ended_by is not None:
+        raise Refused("refused.is_wrapped_up")
+    if meeting.is_held:
         await not_met(turn.pen, meeting)
         await changed(turn, thread, tell=False)
     return Here(text=turn.say("meetings.was_not_met", name=thread.other.first_name))

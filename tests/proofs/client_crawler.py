@@ -13,8 +13,6 @@ IN_VAIN, AS_TYPED = 0, 1
 A_FEW, ALL_THAT_WAITS = 3, 12
 """How many messages one has before them, and at first."""
 
-WHILE_IT_LASTS = "SetUp"
-
 
 @dataclass(frozen=True)
 class Thoroughness:
@@ -42,7 +40,6 @@ class ClientCrawler:
     async def crawl(self, verbs: Sequence[str], *, where: str) -> None:
         """What waits in the chat, Home, a message's menu, and each verb: in the chat, and in a channel."""
         await self._does_what_does_not_last()
-        self.hands.reads_chat()
         await self._look_around(messages=ALL_THAT_WAITS)
         await self._from(self.hands.goes_home())
         await self._from(self.hands.picks_message(self.words("message", "quoted")))
@@ -61,10 +58,16 @@ class ClientCrawler:
         await self._look_around()
 
     async def _does_what_does_not_last(self) -> None:
-        """A crawl changes who reports to whom, and then there is nothing to set up for reports."""
+        """Before it drops what was promised, and changes who reports to whom."""
         await self._does(self.hands.goes_home())
-        every = (press for sheet in self.hands.sheets() for press in sheet.presses)
-        press = next((press for press in every if press.kind == WHILE_IT_LASTS), None)
+        await self._presses_once("SetUp")
+        self.hands.reads_chat()
+        await self._presses_once("PostponeActionItem")
+
+    async def _presses_once(self, kind: str) -> None:
+        """A button of this kind, if there is one, and the form that it opens."""
+        every = (press for sheet in self.hands.sheets(ALL_THAT_WAITS) for press in sheet.presses)
+        press = next((press for press in every if press.kind == kind), None)
         if press is not None:
             await self._does(press.press())
             while (sheet := next(self.hands.sheets())).form and await self._sent(sheet):

@@ -4,19 +4,20 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from bot.model.delivery import Delivery, DeliveryState
+from bot.model.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.model.meeting import Meeting, MeetingState
 from tests.bot.desk import A_MONDAY, ZONES
 from tests.stateful.appointments import EARLY, Appointment, Schedule
 from tests.stateful.by_hand import A_DAY, Rhythm, Week, day_of, instant
-from tests.stateful.reminded import KINDS, Item, Pair, Someone, Usual
+from tests.stateful.reminded import KINDS, Item, Pair, Reminder, Someone, Usual
+from tests.stateful.timekeeping import same
 
 SIGHT = timedelta(days=30)
 PEOPLE = {"U0ANA": "ana", "U0BEN": "ben"}
-TAKEN_OVER = (DeliveryState.sent, DeliveryState.sending, DeliveryState.unknown)
-"""A kill may leave one as being sent, since nobody knows how far it came."""
+LOST = (DeliveryState.sending, DeliveryState.unknown)
+"""As what a kill leaves one that was being sent: nobody knows how far it came."""
 
 
 class Appointments:
@@ -148,27 +149,27 @@ class Appointments:
             case _:
                 pass
 
-    def compare(
-        self, meetings: Iterable[Meeting], deliveries: Iterable[Delivery], names: Mapping[str, str]
-    ) -> Iterable[Delivery]:
-        """Every meeting and reminder that must exist does, once; gives back those reminders that are not sent yet."""
-        keys = {meeting.id: _key(meeting) for meeting in meetings}
-        there = [(_key(one), _facts(one)) for one in meetings if one.state is not MeetingState.cancelled]
-        meant = [(one.key, one.facts) for one in self.diary.meetings.values() if one.state != "cancelled"]
-        assert sorted(there, key=str) == sorted(meant, key=str)
+    def compare(self, meetings: Iterable[Meeting], deliveries: Iterable[Delivery], names: Mapping[str, str]) -> None:
+        """Every meeting and every reminder that must exist does, once."""
+        keys: dict[str, str] = {meeting.id: _key(meeting) for meeting in meetings}
+        there = {_key(one): _facts(one) for one in meetings if one.state is not MeetingState.cancelled}
+        same(there, {one.key: one.facts for one in self.diary.meetings.values() if one.state != "cancelled"})
+        assert len(keys) == len(set(keys.values())), "a day of the series is there twice"
         reminders = [one for one in deliveries if one.kind.value in KINDS]
         once = Counter((one.subject, one.recipient, one.kind, one.offset) for one in reminders)
         assert max(once.values(), default=1) == 1
-        about = {one.id: keys.get(one.subject, "both") for one in reminders}  # type: ignore[call-overload] # any subject
-        waiting = [one for one in reminders if one.state is DeliveryState.pending]
-        assert Counter(
-            (about[one.id], one.kind.value, names[one.recipient], one.due_at, one.expires_at) for one in waiting
-        ) == Counter((what.about, what.kind, what.to, *times) for what, times in self.pair.waiting.items())
-        told = [one for one in reminders if one.state in TAKEN_OVER]
-        assert Counter((about[one.id], one.kind.value, names[one.recipient]) for one in told) == Counter(
-            (what.about, what.kind, what.to) for what in self.pair.told
-        )
-        return waiting
+
+        def named(one: Delivery) -> tuple[str, ...]:
+            return keys.get(one.subject, "both"), one.kind.value, names[one.recipient], _occasion(one)
+
+        lost = {named(one) for one in reminders if one.state in LOST}
+        waiting = {named(one): (one.due_at, one.expires_at) for one in reminders if one.state is DeliveryState.pending}
+        meant = {_named(what): tuple(times) for what, times in self.pair.waiting.items()}
+        same(waiting, {what: times for what, times in meant.items() if what not in lost})
+        sent = {named(one): True for one in reminders if one.state is DeliveryState.sent}
+        told = {_named(what): True for what in self.pair.told}
+        same(sent, {what: True for what in told if what not in lost})
+        assert lost <= told.keys() | {_named(what) for what in self.pair.spared}
 
 
 def _key(meeting: Meeting) -> str:
@@ -179,6 +180,18 @@ def _facts(meeting: Meeting) -> tuple[object, ...]:
     wrapped_up = meeting.ended_by is not None
     times = (meeting.begun_at, meeting.ended_at)
     return (meeting.state.value, meeting.starts_at, meeting.minutes, meeting.moved, *times, wrapped_up)
+
+
+def _named(what: Reminder) -> tuple[str, ...]:
+    return what.about, what.kind, what.to, what.occasion
+
+
+def _occasion(one: Delivery) -> str:
+    """A reminder to prepare is about its day, and all others are about the minute in which the meeting begins."""
+    if one.kind is DeliveryKind.prepare:
+        return str(date.fromordinal(one.offset))
+    moment = datetime.fromtimestamp(one.offset * 60, tz=UTC)
+    return moment.isoformat(timespec="minutes")
 
 
 def _clock(minutes: int) -> str:

@@ -53,7 +53,7 @@ class SlackHands:
         await self._done(self.person.command(COMMAND, words, channel=where))
 
     def reads_chat(self) -> None:
-        self.person._desk.looking_at = self.person.dm
+        self.person.looks_at()
 
     async def goes_home(self) -> None:
         await self._done(self.person.opens_home())

@@ -36,9 +36,11 @@ async def test_a_crawl_through_everything_finds_nothing_where_it_may_not_be(sqli
         async with watched_on(platform, sqlite_url, features=noted(registry(), used), since=LONG_BEFORE) as watched:
             await _everything(watched)
             await watched.look_at_every_calendar()
+            done = await watched.done()
         _nothing_is_where_it_may_not_be(watched, lines, sqlite_url)
     handlers, messages = registry().actions, {f"message {kind.value}" for kind in registry().messages}
     assert watched.forms >= {name for name, handler in handlers.items() if handler.form}
+    assert done >= {name for name, handler in handlers.items() if handler.writes}
     unreached = MANY_ROWS if platform == MIXED else MANY_ROWS | IN_TWO_WORKSPACES
     assert (handlers.keys() | messages) - used == unreached
     assert watched.in_calendars == {"place"}

@@ -11,7 +11,7 @@ from adapters.slack import render as slack_render
 from adapters.teams import render as teams_render
 from bot import engine
 from bot.engine import Engine
-from bot.features import agenda, discussing, helping, wrapping_up
+from bot.features import agenda, discussing, due_reminders, helping, reminder_card, schedule_page, wrapping_up
 from bot.model.agenda import AgendaItem
 from tests.proofs import test_canaries, test_pseudo_language
 from tests.proofs.clients import SLACK, TEAMS
@@ -34,6 +34,8 @@ def _rule(function: object, what: str, instead: str) -> Rule:
     [
         _rule(Engine._crashed, "error_place(error)", "str(error)"),
         _rule(helping.question_card, "turn.say('help.question_summary')", "question.text"),
+        _rule(reminder_card.reminder_card, "turn.say('reminders.preview')", "title"),
+        _rule(due_reminders._card, "turn.discreet", "False"),
     ],
     ids=str,
 )
@@ -47,6 +49,7 @@ async def test_words_that_leak_are_found(rule: Rule, sqlite_url: str) -> None:
     [
         _rule(agenda.item_facts, "thread.called(item.author).first_name", "'Somebody'"),
         _rule(helping.open_help, "turn.say('help.title')", "'Assistance'"),
+        _rule(schedule_page._row, "turn.say('schedule.skipped')", "'Skipped'"),
     ],
     ids=str,
 )

@@ -15,6 +15,7 @@ from bot.engine import Input
 from bot.entered import Entered, Value
 from bot.model.calendar_link import CalendarLink
 from bot.model.people import Account
+from bot.model.trail import Result
 from prompts.library import PseudoLibrary
 from tests.adapters.contract import slack_stage
 from tests.adapters.contract.backstage import Backstage
@@ -26,7 +27,7 @@ from tests.proofs.marks import Foreign
 from tests.proofs.scene import ADMIN, Breaking
 from tests.proofs.weeks import A_DAY, A_MINUTE, DISCREET
 from tests.stateful.knowing import MARK, Aviary, canaries
-from tests.stateful.snapshot import Snapshot, snapshot
+from tests.stateful.snapshot import Snapshot, audit_of, snapshot
 
 PSEUDO = PseudoLibrary("en")
 PARTNERS = {"ana": ("ben", "dan"), "ben": ("ana", "dan"), "cleo": ("mia",), "mia": ("cleo",), "dan": ("ana", "ben")}
@@ -138,6 +139,12 @@ class Watched:
         for name, hands in self.hands.items():
             if link.token in hands.everything_seen() and self.person(name) != link.person:
                 self.told.append(f"the calendar of {link.person} on {name}'s screen")
+
+    async def done(self) -> set[str]:
+        """The actions that somebody has succeeded with."""
+        service = self.back.service
+        audit = await audit_of(service.store, service.organization)
+        return {entry.action for entry in audit if entry.result is Result.done}
 
     async def stored(self) -> Snapshot:
         service = self.back.service

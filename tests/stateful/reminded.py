@@ -74,6 +74,7 @@ class Pair:
     """Two people with their diary, and what they are to be reminded of. ``senior`` is the manager, if one of them is.
 
     ``waiting`` is what is due later. It follows every change; what was over when it was called for is not in it.
+    ``spared`` is what turned out to be needless when it was due.
     """
 
     people: tuple[Someone, Someone]
@@ -84,6 +85,7 @@ class Pair:
     notes: dict[str, str | None] = field(default_factory=dict)
     waiting: dict[Reminder, Times] = field(default_factory=dict)
     told: set[Reminder] = field(default_factory=set)
+    spared: set[Reminder] = field(default_factory=set)
 
     def settles(self, now: datetime) -> None:
         """After each change: what waits is what is wanted now."""
@@ -94,9 +96,9 @@ class Pair:
             if reminder in self.waiting or (times.due >= now and reminder not in self.told):
                 self.waiting[reminder] = times
 
-    def clock_strikes(self, now: datetime, *, times: int = 1) -> list[Reminder]:
+    def clock_strikes(self, now: datetime, *, looks: int = 1) -> list[Reminder]:
         """Whom the clock reminds of what at this moment, when it has looked so many times at what begins and closes."""
-        for _ in range(times):
+        for _ in range(looks):
             if self.diary.clock_strikes(now):
                 self.reveals()
         self.settles(now)
@@ -107,6 +109,8 @@ class Pair:
                 if now < times.expires and self._is_needed(reminder, now):
                     self.told.add(reminder)
                     reminded.append(reminder)
+                else:
+                    self.spared.add(reminder)
         return reminded
 
     def next_moment(self, now: datetime) -> datetime | None:
@@ -138,7 +142,7 @@ class Pair:
                 yield Reminder("both", "drifting", someone.name, occasion), Times(due, due + 5 * A_DAY)
 
     def _of_meeting(self, meeting: Appointment, someone: Someone) -> Iterator[tuple[str, str, Times]]:
-        occasion, week = meeting.starts.isoformat(), someone.week
+        occasion, week = meeting.starts.isoformat(timespec="minutes"), someone.week
         if meeting.state == "scheduled":
             day = self._day_to_prepare(meeting, someone)
             yield "prepare", str(day), Times(week.morning(day), meeting.starts)

@@ -110,6 +110,6 @@ async def test_an_hour_that_shifts_is_told_to_whom_it_shifts_for(stage: Stage) -
     await almanac.becomes(12, 15, month=3, year=2027)
     assert _hears(
         stage.ben,
-        "Clocks change in only one of your zones: for you it is Tuesday, 10:00, not 09:00 as the time before.",
+        "Clocks change in only one of your zones: for you it is Tuesday, 10:00, not 09:00 like the one before.",
     )
     assert not _hears(stage.ana, "Clocks change")

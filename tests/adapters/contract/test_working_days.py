@@ -185,7 +185,7 @@ async def test_what_an_admin_settles_holds_where_nobody_chose_and_for_all_when_l
     stage.ben.sees("How early reminders come was settled for everybody by your people team.")
     stage.ben.does_not_see(BEFORE, HOW_EARLY)
     await almanac.becomes(8, 13, 30)
-    heard(stage.ben, "Your 1-on-1 with Ana: today, 09:00")
+    heard(stage.ben, "Nothing on the agenda.")
 
 
 @story("G4", "N3")
