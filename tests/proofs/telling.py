@@ -11,6 +11,8 @@ from itertools import count, product
 from pathlib import Path
 from typing import Any
 
+from _pytest.mark.structures import ParameterSet
+
 from bot.model.delivery import Delivery
 from bot.model.thread import Thread
 from bot.registry import Handler, Registry, Step, Understand
@@ -63,9 +65,16 @@ def _givens(tell: Callable[..., object]) -> Iterator[dict[str, object]]:
     if "way" in inspect.signature(tell).parameters:
         choices.append([{"way": way} for way in WAYS])
     marks = (mark for mark in getattr(tell, "pytestmark", ()) if mark.name == "parametrize")
-    choices.extend([_named(mark.args[0], values) for values in mark.args[1]] for mark in marks)
+    choices.extend([_named(mark.args[0], _bare(values)) for values in mark.args[1]] for mark in marks)
     for chosen in product(*choices):
         yield {name: value for each in chosen for name, value in each.items()}
+
+
+def _bare(values: Any) -> Any:
+    """The values of a set of parameters without its marks."""
+    if not isinstance(values, ParameterSet):
+        return values
+    return values.values[0] if len(values.values) == 1 else values.values
 
 
 def _named(names: str | Sequence[str], values: Any) -> dict[str, object]:

@@ -106,7 +106,7 @@ async def test_fewer_is_taken_back_on_the_spot(stage: Stage) -> None:
     assert "Prepare a 1-on-1" not in wanted
 
 
-@story("G6", "O3")
+@story("G6")
 async def test_an_outsider_learns_nothing_by_the_buttons_of_a_reminder(stage: Stage) -> None:
     await _to_prepare(stage)
     await stage.cleo.goes_home()

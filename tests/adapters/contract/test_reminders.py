@@ -208,7 +208,7 @@ async def test_who_archived_a_1_on_1_hears_no_more_of_it_while_the_other_does(st
     heard(stage.ana, "Your 1-on-1 with Ben: today, 15:00")
 
 
-@story("G4", "P1")
+@story("G4")
 async def test_a_restart_loses_no_reminder_and_doubles_none(stage: Stage) -> None:
     await together(stage)
     almanac = Almanac(stage)

@@ -1,5 +1,7 @@
 """What is settled at the end of a meeting, and what each side alone says of it (G7)."""
 
+import pytest
+
 from tests.adapters.contract.almanac import Almanac
 from tests.adapters.contract.beginnings import jotted, opened, scheduled, together
 from tests.adapters.contract.hearing import heard, heard_nothing_of
@@ -51,6 +53,7 @@ async def test_the_next_time_in_the_form_moves_what_is_planned(stage: Stage) -> 
     stage.ben.does_not_see("○ Promotion case")
 
 
+@pytest.mark.soak
 @story("G7")
 async def test_left_empty_the_form_leaves_the_next_time_as_it_is(stage: Stage) -> None:
     await _over(stage)
