@@ -119,3 +119,23 @@ async def test_a_pair_that_drifts_apart_is_told_once(stage: Stage) -> None:
     assert "You and Ana have not met for 2 weeks. Find a time, or pause it?" in told
     await stage.ben.presses("Pause")
     stage.ben.sees("Paused.")
+
+
+@story("F2", "G4")
+async def test_what_a_reminder_suggested_stays_until_they_have_met(stage: Stage) -> None:
+    """Though they have talked about the first one's theme since."""
+    await together(stage)
+    almanac = Almanac(stage)
+    await stage.ana.says("schedule every monday at 16:00 starting 30 Nov", way=Way.command)
+    await almanac.becomes(25, 13, 59, month=11)
+    stage.ben.hears()
+    await almanac.becomes(25, 14, 1, month=11)
+    [reminder] = stage.ben.hears()
+    asked = [line for line in reminder.split("\n") if line.endswith("?")][:3]
+    assert len(asked) == 3
+    await jotted(stage.ben, "My workload, stress and wellbeing")
+    await opened(stage.ben, "ana")
+    await stage.ben.presses("Discussed")
+    await stage.ben.closes()
+    await stage.ben.says("prepare", way=Way.command)
+    stage.ben.sees(*asked)
