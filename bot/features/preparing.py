@@ -18,6 +18,7 @@ from bot.model.agenda import AgendaItem, ItemState, Visibility
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import ConversationId, DeliveryId
 from bot.model.meeting import Meeting, MeetingState
+from bot.model.people import Person
 from bot.model.suggested import Suggested
 from bot.model.thread import Thread
 from bot.refused import Refused
@@ -165,7 +166,11 @@ async def suggestions(turn: Turn, thread: Thread) -> Sequence[Suggestion]:
     mine = [one.number for one in recent if one.person == turn.person.id and one.round == len(held)]
     if mine:
         return _settled(turn, past, mine)
-    return suggest(turn.voice.library.questions, _reader(turn, thread), past, today=turn.today)
+    if thread.me.id == thread.conversation.second and not any(one.round == len(held) for one in recent):
+        # Both may be asked at the same moment: what the first of them would be asked is not for the second.
+        theirs = suggest(turn.voice.library.questions, _reader(thread, thread.other), past, today=turn.today)
+        past = replace(past, used=past.used | {one.question.number for one in theirs})
+    return suggest(turn.voice.library.questions, _reader(thread, thread.me), past, today=turn.today)
 
 
 def _settled(turn: Turn, past: Past, numbers: Sequence[int]) -> Sequence[Suggestion]:
@@ -178,8 +183,8 @@ def _weeks(past: Past, theme: Theme, today: date) -> int | None:
     return None if last is None else max(0, (today - last).days // 7)
 
 
-def _reader(turn: Turn, thread: Thread) -> Reader:
-    role = role_in(thread.conversation, turn.person.id)
+def _reader(thread: Thread, person: Person) -> Reader:
+    role = role_in(thread.conversation, person.id)
     asker = Asker.manager if role in _SENIOR else Asker.report if role in _JUNIOR else Asker.either
     return Reader(asker=asker, relationship=thread.conversation.relationship.value)
 

@@ -11,6 +11,7 @@ from tests.adapters.contract.stages import SLACK, STAGES
 from tests.proofs.mixed_rules import MIXED_RULES
 from tests.proofs.story_rules import RULES, Rule
 from tests.proofs.telling import WAYS, Tale, Telling, every_tale, names_of
+from tests.proofs.time_rules import TIME_RULES
 
 TALES = every_tale()
 ENOUGH = 25
@@ -63,7 +64,7 @@ def test_each_verb_is_told_in_both_ways(uses: dict[str, list[Tale]], verb: str) 
 
 def _told() -> list[ParameterSet]:
     """Each rule with each platform."""
-    rules = [(platform, rule) for platform in STAGES for rule in RULES]
+    rules = [(platform, rule) for platform in STAGES for rule in (*RULES, *TIME_RULES)]
     mixed = [(SLACK, rule) for rule in MIXED_RULES]
     return [
         pytest.param(platform, rule, id=f"{platform}-{rule.name.replace(' ', '_')}")

@@ -109,15 +109,18 @@ async def test_the_reason_is_true(stage: Stage) -> None:
 
 
 @story("F1", "F2")
-async def test_the_message_and_the_page_suggest_the_same(stage: Stage) -> None:
+async def test_what_the_message_suggested_stays_so_until_they_have_met(stage: Stage) -> None:
+    """Also when something about one of its themes comes onto the agenda meanwhile."""
     await together(stage)
     almanac = Almanac(stage)
     await scheduled(stage.ana, "ben", "1 Dec at 15:00")
     await almanac.becomes(27, 14, month=11)
-    heard(stage.ben, ASKING)
+    assert "about wellbeing" in heard(stage.ben, ASKING)
     await stage.ben.closes()
     in_message = _asked(stage.ben)
+    await jotted(stage.ana, "Workload and overtime")
     assert await _prepares(stage.ben) == in_message
+    stage.ben.does_not_see("nothing on your agenda was about wellbeing")
 
 
 @story("F1")
