@@ -132,7 +132,9 @@ def _wrap_up(pen: Pen, meeting: Meeting, reader: Reader) -> Delivery:
 
 
 def _summary(pen: Pen, meeting: Meeting, reader: Reader) -> Delivery:
-    due = reader.week.next_moment(meeting.over_at + SUMMARY_AFTER)
+    """After the meeting, or after one of them wrapped it up, which may be days later."""
+    settled_at = meeting.over_at if meeting.ended_by is None else max(meeting.over_at, meeting.changed_at)
+    due = reader.week.next_moment(settled_at + SUMMARY_AFTER)
     kind = DeliveryKind.summary
     return _reminder(pen, kind, meeting.id, reader, due, due + SUMMARY_LIVES, offset=_minute(meeting.starts_at))
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.delivery import DeliveryState
+from bot.model.delivery import DeliveryState, Outcome
 from bot.model.meeting import MeetingState
 from bot.model.series import SeriesState
-from bot.reminding import arrange_for
+from bot.reminding import arrange_for, arrange_meeting
 from bot.rhythm import Rhythm, parsed_rule
 from bot.timetable import next_meeting
 from storage.store import Store
@@ -203,6 +203,31 @@ async def test_a_change_does_not_reach_what_was_moved_here_from_before(two: Two)
     assert (await two.days())["2026-11-24"] == ("2026-11-26 09:00", "scheduled")
 
 
+async def test_where_it_was_moved_to_holds_unless_another_is_there_now(two: Two) -> None:
+    series = await two.agree(WEEKLY)
+    await two.move(series, date(2026, 12, 1), datetime.fromisoformat("2026-12-08T15:20+00:00"))
+    await two.rewrite(series, at=15 * 60)
+    assert (await two.days())["2026-12-01"] == ("2026-12-08 15:20", "scheduled")
+    await two.rewrite(series, at=16 * 60)
+    assert (await two.days())["2026-12-01"] == ("2026-12-01 15:00", "scheduled")
+
+
+async def test_what_was_sent_does_not_come_again_though_it_would_be_due_later_the_same_day(two: Two) -> None:
+    """Ana was reminded in Madrid to prepare; the same day she goes to live where it is earlier."""
+    await two.agree(WEEKLY)
+    two.now = datetime.fromisoformat("2026-11-30T08:00+00:00")
+    sent = await two.store.outbox.claim(owner="us", now=two.now, lease=A_DAY, most=100)
+    assert any(one.kind == "prepare" and one.due_at == two.now for one in sent)
+    async with two.writing() as pen:
+        for one in sent:
+            await pen.tx.deliveries.record(one, Outcome(DeliveryState.sent))
+        ana = await pen.tx.people.get(two.person("Ana"))
+        assert ana is not None
+        await pen.tx.people.save(replace(ana, zone="America/New_York"))
+        await arrange_for(pen, ana.id)
+    assert await two.due("prepare", "Ana") == []
+
+
 async def test_what_a_pause_took_away_comes_back_though_it_had_been_moved_to_the_days_of_the_pause(two: Two) -> None:
     series = await two.agree(WEEKLY)
     await two.move(series, date(2026, 12, 1), NOW + 2 * A_DAY)
@@ -262,3 +287,18 @@ async def test_what_an_admin_settles_reaches_one_more_meeting_too(two: Two) -> N
         await pen.tx.series.plan_anew(two.now)
     await two.planner().tick()
     assert await two.due("agenda", "Ben") == ["2026-11-24 12:00", "2026-11-26 08:00", "2026-12-01 12:00"]
+
+
+async def test_a_summary_comes_also_when_somebody_wraps_up_the_day_after(two: Two) -> None:
+    """Or even later: by then the hour after the meeting is long over."""
+    await two.agree(WEEKLY)
+    for days in (1, 3):
+        two.now += days * A_DAY + timedelta(hours=5)
+        await two.planner().tick()
+        await two.planner().tick()
+    meeting = (await two.meetings())[0]
+    assert meeting.state == "ended"
+    async with two.writing() as pen:
+        wrapped_up = replace(meeting, ended_by=two.person("Ana"), changed_at=two.now)
+        await arrange_meeting(pen, await pen.tx.meetings.save(wrapped_up))
+    assert (await two.due("summary", "Ben"))[0] == "2026-11-27 20:00"

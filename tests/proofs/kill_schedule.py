@@ -71,7 +71,7 @@ class Appointments:
             case _:
                 running = self.diary.running
                 assert running is not None
-                running.state, running.ended, running.wrapped_up = "ended", now, True
+                running.state, running.ended, running.wrapped_up = "ended", now, now
                 self.pair.notes[note] = running.key
         return "", note
 

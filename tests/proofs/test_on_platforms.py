@@ -17,7 +17,7 @@ from tests.proofs.watched import Watched
 from tests.proofs.weeks import LONG_BEFORE, Weeks
 from tests.stateful.knowing import MARK
 
-A_LITTLE = Thoroughness(presses=2, forms=3, steps=10)
+A_LITTLE = Thoroughness(presses=2, forms=3, steps=12)
 WHOLE = Thoroughness(presses=4, forms=5, steps=1000)
 MANY_ROWS = {"OpenComments"}
 IN_TWO_WORKSPACES = {"message linked"}

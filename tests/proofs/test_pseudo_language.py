@@ -1,6 +1,6 @@
 """Proof 7: every word that a person reads comes from prompts/, from people, or from the time zone database."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -32,13 +32,25 @@ async def test_every_word_comes_from_prompts_or_from_people(sqlite_url: str) -> 
         for name in ("ana", "ben", "mia"):
             await scene.crawled(name, crawler)
         await scene.delivers()
+        in_calendars = {text for name in scene.ids async for text in _in_calendar(scene, name)}
         await scene.store.close()
     foreign = Foreign([*_names(scene), *(way for ways in PSEUDO.verbs.values() for way in ways)], alone=ALONE)
     views = [view for _, view in scene.seen]
     assert {text for view in views for text in texts(view) if foreign.words(text)} == set()
     assert {text for view in views for text in _on_slack(view) if foreign.words(text)} == set()
+    assert in_calendars
+    assert {text for text in in_calendars if foreign.words(text)} == set()
     assert not [line for line in lines.failed if "MissingText" in line or "Undefined" in line]
     assert crawler.forms >= {name for name, h in scene.desk.engine.registry.actions.items() if h.answer is Form}
+
+
+async def _in_calendar(scene: Scene, name: str) -> AsyncIterator[str]:
+    """All that a calendar says, but the places, which people wrote."""
+    feed = await scene.calendar(name)
+    if feed is not None:
+        yield feed.name
+        for event in feed.events:
+            yield event.title
 
 
 def _unbroken(words: str | None) -> None:

@@ -181,6 +181,22 @@ TIME_RULES: Sequence[Rule] = [
         "test_what_is_wrapped_up",
         taken_out(wrapping_up.did_not_meet, "meeting.ended_by is not None"),
     ),
+    Rule(
+        "no question within six meetings",
+        "test_equals_are_not_asked_the_same",
+        taken_out(preparing.suggestions, "frozenset((one.number for one in recent))", "frozenset()"),
+    ),
+    Rule(
+        "not the same at the same moment",
+        "test_what_a_message_suggested",
+        taken_out(preparing.suggestions, "thread.me.id == thread.conversation.second"),
+    ),
+    Rule(
+        "what is skipped stays so",
+        "test_what_was_skipped_stays_so",
+        taken_out(timetable._kept, "meeting.state is MeetingState.skipped"),
+    ),
+    Rule("what is moved stays so", "test_what_was_moved_stays_so", taken_out(timetable._kept, "meeting.moved")),
     Rule("each answer is its owner's", "test_it_is_answered", instead(Meetings, "answered", anybodys_answer)),
     Rule("a new link ends the old one", "test_a_new_link", one_digest_for_all),
     Rule(

@@ -41,7 +41,7 @@ class Appointment:
     moved: bool = False
     begun: datetime | None = None
     ended: datetime | None = None
-    wrapped_up: bool = False
+    wrapped_up: datetime | None = None
 
     @property
     def is_held(self) -> bool:
@@ -66,7 +66,8 @@ class Appointment:
     @property
     def facts(self) -> tuple[object, ...]:
         """All that is to be compared."""
-        return (self.state, self.starts, self.minutes, self.moved, self.begun, self.ended, self.wrapped_up)
+        times = (self.begun, self.ended)
+        return (self.state, self.starts, self.minutes, self.moved, *times, self.wrapped_up is not None)
 
 
 @dataclass(kw_only=True)

@@ -154,8 +154,8 @@ class Pair:
         if meeting.minutes and meeting.state in ("scheduled", "running"):
             yield "wrap_up", occasion, Times(meeting.over, meeting.over + A_DAY)
         is_over_by_itself = meeting.state == "ended" and meeting.minutes > 0
-        if meeting.state in ("scheduled", "running") or meeting.wrapped_up or is_over_by_itself:
-            after = week.next_moment(meeting.over + AN_HOUR)
+        if meeting.state in ("scheduled", "running") or meeting.wrapped_up is not None or is_over_by_itself:
+            after = week.next_moment(max(meeting.over, meeting.wrapped_up or meeting.over) + AN_HOUR)
             yield "summary", occasion, Times(after, after + 2 * A_DAY)
 
     def _day_to_prepare(self, meeting: Appointment, someone: Someone) -> date:

@@ -1,5 +1,6 @@
 """What two people do to their schedule: the rhythm, single meetings, and meeting."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -39,6 +40,7 @@ EVERY = st.sampled_from(
 TIMES = st.sampled_from([0, 150, 8 * 60, 9 * 60, 10 * 60, 14 * 60 + 30, 17 * 60 + 30, 23 * 60 + 30])
 OTHER_TIMES = st.sampled_from([70, 8 * 60 + 40, 9 * 60 + 10, 10 * 60 + 10, 15 * 60 + 40, 22 * 60 + 10])
 LENGTHS = st.sampled_from([15, 30, 60, 300])
+PARTS = ["at", "zone", "minutes"]
 WAYS = {"pause": (PauseSeries, "paused"), "resume": (ResumeSeries, "active"), "end": (EndSeries, "ended")}
 
 
@@ -49,6 +51,11 @@ def written(minutes: int) -> str:
 
 class Scheduling(Timekeeping):
     """The schedule in the hands of the two."""
+
+    def begin_with(self, every: str) -> None:
+        now = self.a_moment_passes()
+        first = day_of(now, "Europe/Madrid") + A_DAY
+        self._saves("ana", Rhythm(every=every, first=first, at=14 * 60, zone="Europe/Madrid", minutes=30), now)
 
     @precondition(Timekeeping.is_live)
     @rule(
@@ -66,28 +73,43 @@ class Scheduling(Timekeeping):
         now = self.a_moment_passes()
         begins = day_of(now, self.who[who].zone) + first * A_DAY
         ends = None if last is None else begins + last * A_DAY
-        rhythm = Rhythm(every=every, first=begins, at=at, zone=zone, minutes=minutes, last=ends)
-        self.runner.run(self.desk.actors[who].does(AskSchedule(self.served.conversation)))
-        form = self.desk.actors[who].view
+        self._saves(who, Rhythm(every=every, first=begins, at=at, zone=zone, minutes=minutes, last=ends), now)
+
+    @precondition(lambda self: self.is_live() and self.diary.schedule)
+    @rule(who=PEOPLE, at=TIMES, zone=st.sampled_from(ZONES), minutes=LENGTHS, what=st.sampled_from(PARTS))
+    def changes_one_thing_about_it(self, who: str, at: int, zone: str, minutes: int, what: str) -> None:
+        """The days stay; what was done to a single one of them may stay too."""
+        now, schedule = self.a_moment_passes(), self.diary.schedule
+        assert schedule is not None
+        today, rhythm = day_of(now, self.who[who].zone), schedule.rhythm
+        days = (day for day in (today + n * A_DAY for n in range(70)) if rhythm.meets_on(day))
+        first = next((day for day in days if rhythm.slot(day) > now), today)
+        changed = {"at": at, "zone": zone, "minutes": minutes}[what]
+        self._saves(who, replace(rhythm, first=first, **{what: changed}), now)  # type: ignore[arg-type] # of that part
+
+    def _saves(self, who: str, rhythm: Rhythm, now: datetime) -> None:
+        form = self.acts(who, AskSchedule(self.served.conversation), here=False)
         assert isinstance(form, Form)
-        is_rule = every.startswith("FREQ")
+        is_rule = rhythm.every.startswith("FREQ")
         entered = {
-            "every": "rule" if is_rule else every,
-            "rule": every if is_rule else "",
-            "first": begins.isoformat(),
-            "time": written(at),
-            "zone": zone,
-            "minutes": str(minutes),
-            "last": ends.isoformat() if ends else "",
+            "every": "rule" if is_rule else rhythm.every,
+            "rule": rhythm.every if is_rule else "",
+            "first": rhythm.first.isoformat(),
+            "time": written(rhythm.at),
+            "zone": rhythm.zone,
+            "minutes": str(rhythm.minutes),
+            "last": rhythm.last.isoformat() if rhythm.last else "",
         }
-        self.acts(who, form.submit, entered, refused=not self._can_be(rhythm, now))
-        if self._can_be(rhythm, now):
+        refused = not self._can_be(rhythm, now)
+        self.acts(who, form.submit, entered, refused=refused)
+        if not refused:
             self._has(rhythm, now)
         self.settles()
 
     def _can_be(self, rhythm: Rhythm, now: datetime) -> bool:
         """Whether it has a meeting ahead, and the first one is not over."""
-        if rhythm.meets_on(rhythm.first) and rhythm.slot(rhythm.first) <= now:
+        is_over = rhythm.last is not None and rhythm.last < rhythm.first
+        if is_over or (rhythm.meets_on(rhythm.first) and rhythm.slot(rhythm.first) <= now):
             return False
         return next(rhythm.slots(start=now + timedelta(seconds=1), end=now + 70 * A_DAY), None) is not None
 
@@ -267,7 +289,7 @@ class Scheduling(Timekeeping):
         return starts == following.starts or self.diary.in_the_way(starts, following.minutes, now, but=following.key)
 
     def _wrapped_up(self, meeting: Appointment, ticked: list[str], note: str, now: datetime) -> None:
-        meeting.state, meeting.ended, meeting.wrapped_up = "ended", meeting.ended or now, True
+        meeting.state, meeting.ended, meeting.wrapped_up = "ended", meeting.ended or now, now
         for text in ticked:
             self.pair.items[text].state, self.pair.items[text].about = "discussed", meeting.key
         if note:

@@ -3,13 +3,17 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from types import FunctionType
+from typing import cast
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
+from bot import reminding, timetable
 from bot.entered import Value
+from bot.features import arrangements, preparing
 from bot.features.conversation_list import ArchiveConversation, UnarchiveConversation
 from bot.features.conversation_page import OpenConversation
 from bot.features.conversations import AcceptConversation, DeclineConversation, SaveRelationship
@@ -18,6 +22,9 @@ from bot.features.habits import SaveForAll, SaveHours, SaveReminders
 from bot.features.reminder_card import REMINDERS
 from bot.features.settings import SaveSettings
 from bot.model.ids import AwayId
+from bot.planner import Planner
+from storage.deliveries import Deliveries
+from tests.proofs.rules import Rule
 from tests.stateful.by_hand import A_DAY, ZONES, day_of
 from tests.stateful.reminded import KINDS, Someone, Usual
 from tests.stateful.scheduling import PEOPLE, Scheduling, written
@@ -162,6 +169,12 @@ class OnTime(Scheduling):
         if moment is not None:
             self.time_goes_to(moment - timedelta(seconds=seconds))
 
+    @rule(seconds=st.integers(0, 90))
+    def something_has_just_happened(self, seconds: int) -> None:
+        moment = self.pair.next_moment(self.now)
+        if moment is not None:
+            self.time_goes_to(moment + timedelta(seconds=seconds))
+
     @rule(hours=st.integers(0, 100))
     def the_service_is_down(self, hours: int) -> None:
         self.runner.run(self.served.ends())
@@ -185,9 +198,38 @@ def lived(template: Path, folder: Path, thoroughness: settings) -> None:
 
 
 def test_everything_comes_once_and_in_time(sqlite_template: Path, tmp_path: Path) -> None:
-    lived(sqlite_template, tmp_path, settings(max_examples=6, stateful_step_count=25))
+    lived(sqlite_template, tmp_path, settings(max_examples=10, stateful_step_count=25))
 
 
 @pytest.mark.soak
 def test_everything_comes_once_and_in_time_for_long(sqlite_template: Path, tmp_path: Path) -> None:
     lived(sqlite_template, tmp_path, settings(max_examples=60, stateful_step_count=50))
+
+
+def _rule(function: object, what: str, instead: str) -> Rule:
+    return Rule(cast("FunctionType", function), what, instead)
+
+
+# It takes an example or twenty until somebody does just that.
+UNTIL_IT_FAILS = settings(max_examples=300, stateful_step_count=50, phases=[Phase.generate], report_multiple_bugs=False)
+ON_THE_DAY = "item.visibility is Visibility.on_the_day and (not is_resting)"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "rule",
+    [
+        _rule(timetable._changed, "await arrange_meeting(pen, saved)", "None"),
+        _rule(timetable.rewrite, "_beyond(series, rows, until)", "until"),
+        _rule(timetable.reveal, ON_THE_DAY, "False"),
+        _rule(reminding.arrange_for, "await arrange_meeting(pen, meeting)", "None"),
+        _rule(Planner._begin, "await _can_meet(pen, meeting)", "True"),
+        _rule(Deliveries.arrange, "delivery.due_at >= delivery.planned_at", "True"),
+        _rule(preparing.remind_to_prepare, "await _is_prepared(turn, thread, meeting)", "False"),
+        _rule(arrangements.in_sight, "seat is None or seat.archived_at is not None", "False"),
+    ],
+    ids=str,
+)
+def test_what_comes_late_or_twice_or_not_at_all_is_found(rule: Rule, sqlite_template: Path, tmp_path: Path) -> None:
+    with rule.taken_out(), pytest.raises((AssertionError, ExceptionGroup)):
+        lived(sqlite_template, tmp_path, UNTIL_IT_FAILS)

@@ -53,11 +53,15 @@ async def test_equals_are_not_asked_the_same(stage: Stage) -> None:
     await started(stage.ana, "ben", "A colleague")
     await opened(stage.ben, "ana")
     asked: list[str] = []
-    for one in (stage.ana, stage.ben):
-        await one.closes()
-        await one.says("prepare", way=Way.command)
-        asked += _asked(one)
-    assert len(set(asked)) == len(asked) == 6
+    for two in ((stage.ana, stage.ben), (stage.ben, stage.ana)):
+        for one in two:
+            await one.closes()
+            await one.says("prepare", way=Way.command)
+            asked += _asked(one)
+        await stage.ana.says("meet", way=Way.command)
+        await stage.ana.presses("Wrap up")
+        await stage.ana.submits()
+    assert len(set(asked)) == len(asked) == 12
 
 
 @story("F2", "G4")
