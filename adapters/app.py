@@ -48,6 +48,8 @@ MESSAGES = "/api/messages"
 KEPT_DRAFTS = timedelta(days=30)
 KEPT_INPUTS = timedelta(days=7)
 _SHUTDOWN_SECONDS = 5.0
+_SENT_WITHIN = 15.0
+"""Seconds that what is being sent may take at a stop: a platform has ten for its answer."""
 _LOOPBACK = "127.0.0.1"
 
 
@@ -81,12 +83,14 @@ async def build(
     entrances: Entrances | None = None,
     patience: float = PATIENCE,
     answer_within: float | None = None,
+    paced: bool = True,
     failpoint: Callable[[str], None] = nothing,
 ) -> "Service":
     """A service that is ready to start; raises ConfigError when it cannot be.
 
     ``patience`` is how many seconds the database may take before a person reads that it is busy; ``answer_within``
-    are those until they read that it takes longer, None for as many as each platform allows.
+    are those until they read that it takes longer, None for as many as each platform allows. Where nothing is
+    ``paced``, messages go out at once, whatever the platforms' limits: where a clock is moved, a day has a second.
     """
     config.check_served()
     keyring = await prepare(config, new_key=new_key)
@@ -117,6 +121,7 @@ async def build(
         keyring=keyring,
         outside=outside,
         metrics=metrics,
+        paced=paced,
         failpoint=failpoint,
     )
 
@@ -149,6 +154,7 @@ class Service:
         keyring: Keyring,
         outside: "Outside",
         metrics: Metrics,
+        paced: bool,
         failpoint: Callable[[str], None],
     ) -> None:
         self.config = config
@@ -160,9 +166,9 @@ class Service:
         self._metrics = metrics
         self._slack = _slack(config, switchboard, keyring)
         self._teams = _teams(config, switchboard)
-        self.worker = _worker(switchboard, store, failpoint)
+        self.worker = _worker(config, switchboard, store, paced=paced, failpoint=failpoint)
         self.planner = _planner(switchboard, store)
-        self._timer = Timer(tick=self.tick, clean=self.clean)
+        self._timer = Timer(plan=self.planner.tick, send=self.worker.turn, clean=self.clean)
         self._lock = ServeLock(config.database_url)
         self._exits = ExitStack()
         self._runner: web.AppRunner | None = None
@@ -231,6 +237,7 @@ class Service:
         for connection in self._connections:
             await connection.drain()
         await self._timer.stop()
+        await self.worker.stop(within=_SENT_WITHIN)
         for connection in self._connections:
             await connection.close()
         await self.store.close()
@@ -295,9 +302,13 @@ def _teams(config: Config, switchboard: Switchboard) -> "TeamsConnection | None"
     return TeamsConnection(config.teams, switchboard, public_url=config.public_url)
 
 
-def _worker(switchboard: Switchboard, store: Store, failpoint: Callable[[str], None]) -> Worker:
+def _worker(
+    config: Config, switchboard: Switchboard, store: Store, *, paced: bool, failpoint: Callable[[str], None]
+) -> Worker:
     engine = switchboard.engine
     return Worker(
+        alone=config.database_file is not None,  # its lock keeps out every other process that serves
+        paced=paced,
         outbox=store.outbox,
         store=store,
         registry=engine.registry,

@@ -1,12 +1,10 @@
 """Where a delivery goes: a channel, or one of a person's accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model.delivery import Address, Delivery
-from bot.model.ids import PersonId, PlaceId
-from bot.model.people import Identity, Person
-from bot.ports import Transaction
+from bot.model.people import Identity, Person, Place
 
 
 @dataclass(frozen=True)
@@ -22,12 +20,13 @@ class Way:
         return self.account is None or self.account.unreachable_since is None
 
 
-async def ways_to(tx: Transaction, delivery: Delivery, reader: Person) -> Sequence[Way]:
+def way_to_place(place: Place) -> Way:
+    """A channel has one."""
+    return Way(Address(place.workspace, place.external_id))
+
+
+def ways_to(delivery: Delivery, reader: Person, accounts: Iterable[Identity]) -> Sequence[Way]:
     """All of them, the best first: where the person wants to be written to; only one place where it must be that."""
-    place = await tx.organizations.place(PlaceId(delivery.recipient))
-    if place is not None:
-        return [Way(Address(place.workspace, place.external_id))]
-    found = await tx.people.identities(PersonId(delivery.recipient))
-    wanted = [one for one in found if one.active and delivery.workspace in (None, one.workspace)]
+    wanted = [one for one in accounts if one.active and delivery.workspace in (None, one.workspace)]
     ordered = sorted(wanted, key=lambda one: one.workspace != reader.writes_in)
     return [Way(Address(one.workspace, one.external_id), one) for one in ordered]

@@ -5,19 +5,21 @@ for what does not exist. ``save`` writes a value whose ``version`` is the stored
 returns that, and raises Stale when somebody else was faster.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.model.delivery import Address, Delivery, Queue
+from bot.model.delivery import Address, Delivery, Glance, Queue
 from bot.model.ids import (
     ActionItemId,
     DeliveryId,
     MeetingId,
     OrganizationId,
     SeriesId,
+    WorkspaceId,
 )
+from bot.pace import Limits
 from bot.repositories import (
     ActionItems,
     Agenda,
@@ -95,19 +97,49 @@ class Store(Protocol):
 
 
 class Outbox(Protocol):
-    """The outbox, as the worker sees it: each call is a transaction of its own, over all organizations."""
+    """The outbox, as the worker sees it: each call is a transaction of its own, over all organizations.
 
-    async def claim(self, *, owner: str, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
-        """Turn up to ``most`` due deliveries from pending to sending, committed before this returns."""
+    ``via`` and ``lanes`` name workspaces for which deliveries wait; ANYWHERE is that of those without one.
+    """
+
+    async def hold(
+        self, workspaces: Collection[WorkspaceId], *, owner: str, lease: timedelta, alone: bool
+    ) -> Mapping[WorkspaceId, int]:
+        """Become or remain the one who sends in these workspaces, as far as nobody else is; the fences of those.
+
+        Who is ``alone`` with the database takes them from whoever had them.
+        """
+
+    async def let_go(self, *, owner: str) -> None:
+        """Leave the workspaces to others at once."""
+
+    async def glance(self, lanes: Sequence[str], *, now: datetime) -> Glance:
+        """What there is to do."""
+
+    async def claim(
+        self, via: str, *, owner: str, now: datetime, lease: timedelta, most: int, fence: int | None = None
+    ) -> Sequence[Delivery]:
+        """Turn up to ``most`` due deliveries from pending to sending, committed before this returns, the urgent first.
+
+        With a ``fence`` nothing is claimed unless the owner still has the workspace under it.
+        """
+
+    async def claim_doubtful(
+        self, lanes: Collection[str], *, owner: str, now: datetime, lease: timedelta, most: int
+    ) -> Sequence[Delivery]:
+        """Take up to ``most`` deliveries of which it is to be found out whether they were accepted."""
 
     async def expire(self, *, now: datetime) -> Sequence[Delivery]:
         """Give up what cannot be sent any more: it is dropped; sendings whose lease has run out become unknown."""
+
+    async def renew(self, *, owner: str, lease: timedelta) -> None:
+        """Extend the leases of what this owner is sending, after the clock has jumped."""
 
     async def waiting(self, *, now: datetime) -> int:
         """How many deliveries are due and pending."""
 
     async def next_due(self, *, now: datetime) -> datetime | None:
-        """The earliest moment at which something pending may be claimed; None when nothing waits."""
+        """The earliest moment at which something may be claimed; None when nothing waits."""
 
     async def queue(self, *, now: datetime) -> Queue:
         """What is due and waits."""
@@ -135,15 +167,31 @@ class Timetable(Protocol):
 class Messenger(Protocol):
     """Sends one card to one address; raises Gone, Later, Unknown or Broken."""
 
+    @property
+    def limits(self) -> Limits:
+        """How much the platform takes."""
+        ...
+
     async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:
         """The platform's id of the message it accepted."""
+
+    async def find(self, address: Address, *, delivery: DeliveryId, since: datetime) -> str | None:
+        """The platform's id of the message with this delivery in it; None when it surely has none since then.
+
+        Raises Untraceable where the platform keeps no id of ours; Gone, Later, Unknown or Broken when it cannot be
+        asked.
+        """
 
 
 class Meter(Protocol):
     """Counts what happens, without content and without names."""
 
     def delivered(self, kind: str, outcome: str, *, late: float) -> None:
-        """A delivery came to this outcome, so many seconds after it was due."""
+        """A delivery came to this outcome, so many seconds after it was due.
+
+        Of one whose sending is unknown it may be "found" or "missing", or it is sent again without being sure
+        ("risked"), or left so ("given_up").
+        """
 
     def answered(self, what: str, *, seconds: float) -> None:
         """A person's input was answered; ``what`` is "words", "press", "act", "look" or "people"."""
@@ -167,6 +215,10 @@ class Unknown(Exception):
 
 class Broken(Exception):
     """Definitely refused, and it will be again: our message is wrong."""
+
+
+class Untraceable(Exception):
+    """The platform cannot be asked what became of a message."""
 
 
 class Now(Protocol):

@@ -1,60 +1,61 @@
-"""The worker: sends what is due. Each message is claimed, composed, sent once, and its outcome recorded."""
+"""The worker: sends what is due, each once. It is claimed, composed, sent, and what became of it is recorded.
+
+Any number of processes share the outbox. Who sends into a workspace has a lease on it, since what a platform takes is
+limited per workspace; what is due and goes there waits for that one.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 
-from bot.addressing import Way, ways_to
-from bot.engine import FALLBACK_LANGUAGE
-from bot.failures import error_place
-from bot.features.reaching import Loss, lose
-from bot.model.delivery import EXPIRED, UNREACHABLE, Address, Delivery, DeliveryState, Outcome
-from bot.model.ids import PersonId, PlaceId, WorkspaceId
-from bot.model.people import Identity, Organization, Person
-from bot.ports import Broken, Busy, Gone, Later, Messenger, Meter, Outbox, Stale, Store, Transaction, Unknown
+from bot.doubt import SETTLES_WITHIN, postponed, resolve, unplaced
+from bot.lane import Lane
+from bot.lanes import LEASE, Lanes
+from bot.letters import Composer, Letter, again, log_failure
+from bot.model.delivery import ANYWHERE, Delivery, DeliveryState, Outcome
+from bot.model.ids import WorkspaceId
+from bot.model.people import Identity
+from bot.ports import Broken, Busy, Gone, Later, Messenger, Meter, Outbox, Store, Unknown
+from bot.recording import Came, Recorder
 from bot.registry import Registry
-from bot.turn import Turn
+from bot.under_way import UnderWay
 from bot.unmetered import Unmetered
-from bot.views import Card
-from prompts import Library, Voice
+from prompts import Library
 
 log = logging.getLogger("oneonone.worker")
-BATCH = 10
-LEASE = timedelta(seconds=60)
-FIRST_WAIT = timedelta(seconds=10)
-LONGEST_WAIT = timedelta(hours=1)
-_RECORD_ATTEMPTS = 3
+BATCH = 50
+"""How many are claimed at once."""
+
+CHUNK = 10
+"""How many are composed out of one view of the database."""
+
+SEND_WITHIN = 12.0
+"""Seconds that a send may take, with something to spare: nothing is sent when less is left of its claim."""
+
+LOOKS = 20
+"""How many sendings are resolved at once."""
 
 
 def nothing(place: str) -> None:
     """The failpoint of a worker that is not being tested."""
 
 
-@dataclass(frozen=True)
-class _Letter:
-    """A card and the way it goes."""
-
-    card: Card
-    way: Way
-
-
-@dataclass(frozen=True)
-class _Came:
-    """What became of a delivery; ``lost`` is the account that turned out to be out of reach, ``card`` what arrived."""
-
-    outcome: Outcome
-    lost: Identity | None = None
-    card: Card | None = None
-
-
-_Follow = Callable[[Transaction, Delivery, _Came], Awaitable[bool]]
+@dataclass
+class _Signs:
+    more: bool = False
+    stopping: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Worker:
-    """``messengers`` are asked for anew each time, since workspaces come and go; ``owner`` names this process."""
+    """``messengers`` are asked for anew each time, since workspaces come and go; ``owner`` names this process.
+
+    ``steady`` counts seconds and never jumps. Who is ``alone`` with the database waits for nobody's lease. Where
+    nothing is ``paced``, the platforms' limits are not looked at.
+    """
 
     outbox: Outbox
     store: Store
@@ -67,180 +68,209 @@ class Worker:
     admins: frozenset[str] = frozenset()
     failpoint: Callable[[str], None] = nothing
     meter: Meter = field(default_factory=Unmetered)
+    steady: Callable[[], float] = monotonic
+    alone: bool = True
+    paced: bool = True
+    composer: Composer = field(init=False)
+    recorder: Recorder = field(init=False)
+    lanes: Lanes = field(init=False)
+    under_way: UnderWay = field(init=False, default_factory=UnderWay)
+    _signs: _Signs = field(init=False, default_factory=_Signs)
+
+    def __post_init__(self) -> None:
+        composer = Composer(
+            store=self.store,
+            registry=self.registry,
+            libraries=self.libraries,
+            connected=self.messengers,
+            now=self.now,
+            new_id=self.new_id,
+            admins=self.admins,
+        )
+        recorder = Recorder(
+            store=self.store,
+            registry=self.registry,
+            composer=composer,
+            now=self.now,
+            new_id=self.new_id,
+            meter=self.meter,
+            failpoint=self.failpoint,
+        )
+        lanes = Lanes(outbox=self.outbox, owner=self.owner, alone=self.alone, paced=self.paced, steady=self.steady)
+        object.__setattr__(self, "lanes", lanes)
+        object.__setattr__(self, "composer", composer)
+        object.__setattr__(self, "recorder", recorder)
 
     async def tick(self) -> bool:
-        """Sends a batch of what is due, once there is a way to send it; whether there may be more."""
-        if not self.messengers():
-            return False
-        try:
-            for ended in await self.outbox.expire(now=self.now()):
-                self._tell(ended, Outcome(ended.state, error=ended.last_error))
-            claimed = await self.outbox.claim(owner=self.owner, now=self.now(), lease=LEASE, most=BATCH)
-        except Busy:
-            log.warning("outbox is busy")
-            return False
-        gave_back = await asyncio.gather(*(self._deliver(delivery) for delivery in claimed))
-        return len(claimed) == BATCH or any(gave_back)
-
-    async def _deliver(self, delivery: Delivery) -> bool:
-        """Whether something else may have come into the outbox by it."""
-        came = await self._came(delivery)
-        self.failpoint("before record")
-        for follow in (self._follow, _nothing_follows):
-            try:
-                return await self._record(delivery, came, follow)
-            except Exception as error:  # noqa: BLE001 - the edge: what follows from one must not stop the others
-                log_failure(delivery, error)
-        return False
-
-    async def _record(self, delivery: Delivery, came: _Came, follow: _Follow) -> bool:
-        """Tries for a while: what stays unrecorded counts as unknown when its lease runs out."""
-        for _ in range(_RECORD_ATTEMPTS):
-            try:
-                return await self._recorded(delivery, came, follow)
-            except (Busy, Stale):
-                continue
-        log.error("delivery not recorded", extra={"delivery": delivery.id})
-        return False
-
-    async def _recorded(self, delivery: Delivery, came: _Came, follow: _Follow) -> bool:
-        """The outcome and what follows from it, together or not at all."""
-        outcome = came.outcome
-        async with self.store.write(delivery.organization) as tx:
-            kept = await tx.deliveries.record(delivery, outcome)
-            more = await follow(tx, delivery, came) if kept else False
-        self._tell(delivery, outcome, kept=kept)
+        """Send what is due, as far as it may go now, and wait until all is recorded; whether there may be more."""
+        await self.turn()
+        await self.settle()
+        more = self._signs.more or self.recorder.more
+        self._signs.more = self.recorder.more = False
         return more
 
-    def _tell(self, delivery: Delivery, outcome: Outcome, *, kept: bool = True) -> None:
-        """The log and, if this is what is recorded, the meter; neither hears a word of the message."""
-        facts = {"delivery": delivery.id, "kind": delivery.kind.value, "state": outcome.state.value}
-        log.info("delivery", extra={**facts, "error": outcome.error, "kept": kept})
-        if kept:
-            late = (self.now() - delivery.due_at).total_seconds()
-            self.meter.delivered(delivery.kind.value, _counted_as(outcome), late=late)
-
-    async def _follow(self, tx: Transaction, delivery: Delivery, came: _Came) -> bool:
-        """An account is lost, or a feature is told that this one arrived, or that its recipient can never get it."""
-        if came.lost is not None:
-            await lose(tx, came.lost, Loss(now=self.now(), new_id=self.new_id))
-            return True
-        if came.card is not None and delivery.kind in self.registry.sents:
-            await self._arrived(tx, delivery, came.card)
-        if came.outcome.state is not DeliveryState.rejected or delivery.kind not in self.registry.returns:
-            return False
-        organization = await tx.organizations.current()
-        reader = await _reader(tx, delivery, organization) or _nobody(delivery, organization)
-        turn = self._turn(tx, organization, reader, Address(delivery.workspace or WorkspaceId(""), ""))
-        await self.registry.returns[delivery.kind](turn, delivery)
-        return True
-
-    async def _arrived(self, tx: Transaction, delivery: Delivery, card: Card) -> None:
-        organization = await tx.organizations.current()
-        reader = await _reader(tx, delivery, organization)
-        if reader is not None:
-            turn = self._turn(tx, organization, reader, Address(delivery.workspace or WorkspaceId(""), ""))
-            await self.registry.sents[delivery.kind](turn, delivery, card)
-
-    async def _came(self, delivery: Delivery) -> _Came:
+    async def turn(self) -> None:
+        """Begin to send what is due, once there is a way to send it, and do not wait for it."""
+        connected = self.messengers()
+        if self._signs.stopping or not connected:
+            return
         try:
-            letter = await self._letter(delivery)
-        except Exception as error:  # noqa: BLE001 - the edge: one that cannot be composed must not stop the others
-            log_failure(delivery, error)
-            return _Came(self._again(delivery, "not_composed"))
-        return await self._sent(delivery, letter) if isinstance(letter, _Letter) else _Came(letter)
+            await self.lanes.take(connected)
+            if self.lanes.open:
+                await self._look()
+        except Busy:
+            log.warning("outbox is busy")
 
-    async def _sent(self, delivery: Delivery, letter: _Letter) -> _Came:
-        self.failpoint("before send")
+    async def settle(self) -> None:
+        """Wait until nothing is under way; raises what a failpoint raised."""
+        await self.under_way.settle()
+
+    async def stop(self, *, within: float) -> None:
+        """Begin nothing more, wait that many seconds for what is under way, and leave the workspaces to others."""
+        self._signs.stopping = True
+        try:
+            async with asyncio.timeout(within):
+                await self.settle()
+            await self.lanes.let_go()
+        except TimeoutError:
+            log.warning("stopped while sending")  # what is still under way keeps its lease
+        except Busy:
+            log.warning("leases not let go")
+
+    async def keep_claims(self) -> None:
+        """Extend the claims on what is under way, after the clock has jumped; raises Busy."""
+        await self.outbox.renew(owner=self.owner, lease=LEASE)
+
+    async def _look(self) -> None:
+        found = await self.outbox.glance((ANYWHERE, *self.lanes.open), now=self.now())
+        if found.lapsed or found.expired:
+            await self._give_up()
+        if found.doubtful:
+            self.under_way.begin_once("resolve", self._resolve())
+        for via in sorted(found.lanes, reverse=True):  # a lane's own before what is anybody's: those have waited
+            self.under_way.begin_once(f"send {via}", self._work(via))
+
+    async def _give_up(self) -> None:
+        for ended in await self.outbox.expire(now=self.now()):
+            self._signs.more = True
+            self.recorder.tell(Came(ended, Outcome(ended.state, error=ended.last_error)))
+
+    # Sending
+
+    async def _work(self, via: str) -> None:
+        """Claim and send what waits there until there is no more, or no more may go now."""
+        while not self._signs.stopping:
+            most = min(self.lanes.room(via), BATCH)
+            if most >= 1:
+                if await self._send_some(via, most) < most:
+                    return
+            elif not await self.lanes.has_room_again(via):
+                return
+
+    async def _send_some(self, via: str, most: int) -> int:
+        """How many were claimed."""
+        lane = self.lanes.open.get(WorkspaceId(via))
+        last_moment = self.steady() + LEASE.total_seconds() - SEND_WITHIN
+        claimed = await self.outbox.claim(
+            via, owner=self.owner, now=self.now(), lease=LEASE, most=most, fence=lane.fence if lane else None
+        )
+        for first in range(0, len(claimed), CHUNK):
+            for delivery, letter in await self.composer.letters(claimed[first : first + CHUNK]):
+                self._give(delivery, letter, last_moment)
+        return len(claimed)
+
+    def _give(self, delivery: Delivery, letter: Letter | Outcome, last_moment: float) -> None:
+        """To its lane, if that is ours and has room; else it waits there."""
+        if isinstance(letter, Outcome):
+            self._came(Came(delivery, letter))
+            return
         address = letter.way.address
+        lane = self.lanes.open.get(address.workspace)
+        if lane is None or not lane.is_ours or lane.room() < 1:
+            self._came(Came(delivery, _waits_for(address.workspace)))
+        elif not lane.pace.take(address.external_id):
+            soon = self.now() + timedelta(seconds=lane.pace.limits.apart)
+            self._came(Came(delivery, _waits_for(address.workspace, until=soon)))
+        else:
+            lane.begins()
+            self.under_way.begin(self._sent(delivery, letter, lane, last_moment))
+
+    async def _sent(self, delivery: Delivery, letter: Letter, lane: Lane, last_moment: float) -> None:
         try:
-            external_id = await self.messengers()[address.workspace].send(address, letter.card, delivery=delivery.id)
+            came = await self._came_of(delivery, letter, lane, last_moment)
+        finally:
+            lane.ended()
+        self._came(came)
+
+    async def _came_of(self, delivery: Delivery, letter: Letter, lane: Lane, last_moment: float) -> Came:
+        if not lane.is_ours or self.steady() > last_moment:
+            return Came(delivery, _waits_for(lane.workspace))
+        address, via = letter.way.address, lane.workspace
+        messenger = self.messengers().get(via)
+        if messenger is None:
+            return Came(delivery, again(delivery, "not_connected", self.now()))
+        self.failpoint("before send")
+        try:
+            external_id = await messenger.send(address, letter.card, delivery=delivery.id)
         except Gone as gone:
-            return self._gone(str(gone), letter.way.account)
+            return self._gone(delivery, str(gone), letter.way.account)
         except Broken as no:
-            return _Came(Outcome(DeliveryState.rejected, error=str(no)))
+            return Came(delivery, Outcome(DeliveryState.rejected, error=str(no), via=via))
         except Later as later:
-            return _Came(self._again(delivery, str(later), after=later.after))
+            if later.after:
+                lane.pace.refused(later.after)
+            return Came(delivery, again(delivery, str(later), self.now(), after=later.after))
         except Unknown as unknown:
-            return _Came(Outcome(DeliveryState.unknown, error=str(unknown)))
+            return Came(delivery, self._doubtful(str(unknown), via))
         except Exception as error:  # noqa: BLE001 - the edge: nobody knows how far it came
             log_failure(delivery, error)
-            return _Came(Outcome(DeliveryState.unknown, error="failed"))
+            return Came(delivery, self._doubtful("failed", via))
         self.failpoint("after send")
-        return _Came(Outcome(DeliveryState.sent, external_id=external_id), card=letter.card)
+        return Came(delivery, Outcome(DeliveryState.sent, external_id=external_id, via=via), card=letter.card)
 
-    def _gone(self, code: str, account: Identity | None) -> _Came:
+    def _doubtful(self, error: str, via: str) -> Outcome:
+        at = self.now() + SETTLES_WITHIN
+        return Outcome(DeliveryState.unknown, error=error, next_attempt_at=at, via=via)
+
+    def _gone(self, delivery: Delivery, code: str, account: Identity | None) -> Came:
         """A channel stays gone; a person may have another account, or let us in again."""
         if account is None:
-            return _Came(Outcome(DeliveryState.rejected, error=code))
-        return _Came(Outcome(DeliveryState.pending, error=code, next_attempt_at=self.now()), lost=account)
-
-    def _again(self, delivery: Delivery, error: str, *, after: float = 0.0) -> Outcome:
-        wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 10), LONGEST_WAIT)
-        at = self.now() + max(wait, timedelta(seconds=after))
-        return Outcome(DeliveryState.pending, error=error, next_attempt_at=at)
-
-    async def _letter(self, delivery: Delivery) -> _Letter | Outcome:
-        """What is to be sent, or why nothing is."""
-        async with self.store.read(delivery.organization) as tx:
-            organization = await tx.organizations.current()
-            reader = await _reader(tx, delivery, organization)
-            if reader is None or not reader.active:
-                return Outcome(DeliveryState.dropped)
-            way = self._way(delivery, await ways_to(tx, delivery, reader))
-            if isinstance(way, Outcome):
-                return way
-            turn = self._turn(tx, organization, reader, way.address)
-            card = await self.registry.messages[delivery.kind](turn, delivery)
-        return Outcome(DeliveryState.dropped) if card is None else _Letter(card, way)
-
-    def _way(self, delivery: Delivery, ways: Sequence[Way]) -> Way | Outcome:
-        """The best one that is connected; what nobody can be given now waits for them, as long as it is good for."""
-        if not ways:
-            return Outcome(DeliveryState.rejected, error="no_address")
-        reachable = [way for way in ways if way.is_open]
-        if not reachable:
-            return Outcome(DeliveryState.pending, error=UNREACHABLE, next_attempt_at=delivery.expires_at)
-        connected = next((way for way in reachable if way.address.workspace in self.messengers()), None)
-        return connected or self._again(delivery, "not_connected")
-
-    def _turn(self, tx: Transaction, organization: Organization, reader: Person, address: Address) -> Turn:
-        library = self.libraries.get(reader.language, self.libraries[FALLBACK_LANGUAGE])
-        return Turn(
-            organization=organization,
-            person=reader,
-            workspace=address.workspace,
-            now=self.now(),
-            new_id=self.new_id,
-            tx=tx,
-            voice=Voice(library, zone=reader.zone, now=self.now()),
-            admins=self.admins,
-            sections=self.registry.sections,
+            return Came(delivery, Outcome(DeliveryState.rejected, error=code))
+        at = self.now()
+        return Came(
+            delivery, Outcome(DeliveryState.pending, error=code, next_attempt_at=at, via=ANYWHERE), lost=account
         )
 
+    def _came(self, came: Came) -> None:
+        self.recorder.add(came)
+        self.under_way.begin_once("record", self.recorder.record_all())
 
-def _counted_as(outcome: Outcome) -> str:
-    if outcome.state is DeliveryState.pending:
-        return "retried"
-    return EXPIRED if outcome.error == EXPIRED else outcome.state.value
+    # Resolving
+
+    async def _resolve(self) -> None:
+        lanes = tuple(self.lanes.open)
+        claimed = await self.outbox.claim_doubtful(lanes, owner=self.owner, now=self.now(), lease=LEASE, most=LOOKS)
+        await asyncio.gather(*map(self._resolved, claimed))
+
+    async def _resolved(self, delivery: Delivery) -> None:
+        try:
+            outcome, counts_as = await self._found_out(delivery)
+        except Exception as error:  # noqa: BLE001 - the edge: one that cannot be resolved must not stop the others
+            log_failure(delivery, error)
+            outcome, counts_as = unplaced(delivery, self.now())
+        self._came(Came(delivery, outcome, counts_as=counts_as))
+
+    async def _found_out(self, delivery: Delivery) -> tuple[Outcome, str]:
+        way = await self.composer.way_back(delivery)
+        lane = None if way is None else self.lanes.open.get(way.address.workspace)
+        messenger = None if way is None else self.messengers().get(way.address.workspace)
+        if way is None or lane is None or messenger is None:
+            return unplaced(delivery, self.now())
+        if not lane.looks.take(""):
+            return postponed(delivery, self.now())
+        return await resolve(delivery, messenger, way.address, self.now())
 
 
-async def _nothing_follows(_tx: Transaction, _delivery: Delivery, _came: _Came) -> bool:
-    return False
-
-
-async def _reader(tx: Transaction, delivery: Delivery, organization: Organization) -> Person | None:
-    """The person; for a place somebody without a name, who reads as the organization does."""
-    person = await tx.people.get(PersonId(delivery.recipient))
-    place = await tx.organizations.place(PlaceId(delivery.recipient)) if person is None else None
-    return person if place is None else _nobody(delivery, organization)
-
-
-def _nobody(delivery: Delivery, organization: Organization) -> Person:
-    blank = Person(id=PersonId(delivery.recipient), organization=organization.id, name="")
-    return replace(blank, zone=organization.zone, language=organization.language)
-
-
-def log_failure(delivery: Delivery, error: Exception) -> None:
-    """The type and place of an error; its own sentence may quote what a person wrote."""
-    log.error("failed", extra={"delivery": delivery.id, "kind": delivery.kind.value, "error": error_place(error)})
+def _waits_for(workspace: WorkspaceId, *, until: datetime | None = None) -> Outcome:
+    """It was not tried, and waits for its workspace to have room."""
+    return Outcome(DeliveryState.pending, via=workspace, next_attempt_at=until, given_back=True)

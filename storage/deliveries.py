@@ -1,11 +1,12 @@
 """The outbox, as a participant's action sees it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, or_
 
-from bot.model.delivery import UNREACHABLE, UNWANTED, Delivery, DeliveryKind, DeliveryState, Outcome
+from bot.model.delivery import ANYWHERE, EXPIRED, UNREACHABLE, UNWANTED, Delivery, DeliveryKind, DeliveryState, Outcome
 from bot.model.ids import DeliveryId, PersonId
 from storage.nouns import DELIVERY
 from storage.rows import Rows, Scope
@@ -62,15 +63,23 @@ class Deliveries:
         return await self._deliveries.at(id=delivery)
 
     async def record(self, delivery: Delivery, outcome: Outcome) -> bool:
-        changed = {
-            "state": outcome.state,
-            "external_id": outcome.external_id,
-            "last_error": outcome.error,
-            "next_attempt_at": outcome.next_attempt_at,
-            "lease_owner": None,
-            "lease_until": None,
-        }
-        return await self._deliveries.change(changed, *_held(delivery)) == 1
+        return delivery.id in await self.record_all([(delivery, outcome)])
+
+    async def record_all(self, results: Sequence[tuple[Delivery, Outcome]]) -> frozenset[DeliveryId]:
+        held = await self._held([delivery.id for delivery, _ in results])
+        kept = [(delivery, outcome) for delivery, outcome in results if _claim_of(delivery) == held.get(delivery.id)]
+        await self._deliveries.change_each(_RECORDED, [_row(delivery, outcome) for delivery, outcome in kept])
+        return frozenset(delivery.id for delivery, _ in kept)
+
+    async def _held(self, deliveries: Sequence[DeliveryId]) -> Mapping[DeliveryId, tuple[object, ...]]:
+        """By whom each is claimed, for the how-manieth time; locked, in an order in which nobody waits for another."""
+        claimed = _delivery.state.in_((DeliveryState.sending, DeliveryState.unknown))
+        query = self._deliveries.select(_delivery.id.in_(deliveries), claimed).order_by(_delivery.id)
+        return {there.id: _claim_of(there) for there in await self._deliveries.listed(query.with_for_update())}
+
+    async def given_up(self, recipient: PersonId, *, since: datetime) -> Sequence[Delivery]:
+        lately = (_delivery.recipient == recipient, _delivery.due_at >= since)
+        return await self._deliveries.all(*lately, _never_arrived(), by=(_delivery.due_at, _delivery.id))
 
     async def release(self, recipient: PersonId) -> None:
         waiting = (_delivery.state == DeliveryState.pending, _delivery.last_error == UNREACHABLE)
@@ -87,14 +96,38 @@ def _place(delivery: Delivery) -> tuple[object, ...]:
     return delivery.recipient, delivery.kind, delivery.offset
 
 
-def _held(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
-    """The row, as long as nobody has claimed it since."""
-    return (
-        _delivery.id == delivery.id,
-        _delivery.fence == delivery.fence,
-        _delivery.lease_owner == delivery.lease_owner,
-        _delivery.state.in_((DeliveryState.sending, DeliveryState.unknown)),
-    )
+def _never_arrived() -> ColumnElement[bool]:
+    """It was refused, its time was over though it had been tried, or nobody will ever know."""
+    in_vain = and_(_delivery.state == DeliveryState.dropped, _delivery.last_error == EXPIRED, _delivery.attempts > 0)
+    unresolved = and_(_delivery.state == DeliveryState.unknown, _delivery.next_attempt_at.is_(None))
+    return or_(_delivery.state == DeliveryState.rejected, in_vain, unresolved)
+
+
+_RECORDED = (
+    *("state", "external_id", "last_error", "next_attempt_at", "via", "doubts", "attempts"),
+    *("lease_owner", "lease_until"),
+)
+"""What is written of an outcome; nobody has a claim any more then."""
+
+
+def _claim_of(delivery: Delivery) -> tuple[object, ...]:
+    return delivery.fence, delivery.lease_owner
+
+
+def _row(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
+    newly_doubtful = outcome.state is DeliveryState.unknown and delivery.state is DeliveryState.sending
+    return {
+        "id": delivery.id,
+        "state": outcome.state,
+        "external_id": outcome.external_id,
+        "last_error": outcome.error,
+        "next_attempt_at": outcome.next_attempt_at,
+        "via": delivery.via if outcome.via is None else outcome.via,
+        "doubts": delivery.doubts + newly_doubtful,
+        "attempts": delivery.attempts - outcome.given_back,
+        "lease_owner": None,
+        "lease_until": None,
+    }
 
 
 def _like(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
@@ -113,4 +146,6 @@ def _anew(delivery: Delivery) -> dict[str, Any]:
         "lease_owner": None,
         "lease_until": None,
         "last_error": None,
+        "via": ANYWHERE,
+        "doubts": 0,
     }

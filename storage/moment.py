@@ -1,8 +1,10 @@
 """The database's own clock, for leases: replicas may disagree about the time, their database does not."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
@@ -11,10 +13,25 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from storage.connection import Connection
 
 
-async def database_moment(connection: Connection) -> datetime:
-    """This moment by the database's clock, aware and in UTC."""
-    moment: datetime = (await connection.execute(select(_now()))).scalar_one()
-    return moment
+@dataclass(frozen=True)
+class Moments:
+    """Reads the clock of the database, or ``given`` where a whole year is to pass in a minute."""
+
+    given: Callable[[], datetime] | None = None
+
+    @property
+    def expression(self) -> ColumnElement[datetime]:
+        """This moment, within a statement."""
+        if self.given is None:
+            return _now()
+        return bindparam(None, self.given(), type_=UTCDateTime())
+
+    async def now(self, connection: Connection) -> datetime:
+        """This moment, aware and in UTC."""
+        if self.given is not None:
+            return self.given()
+        moment: datetime = (await connection.execute(select(_now()))).scalar_one()
+        return moment
 
 
 class _now(FunctionElement[datetime]):  # noqa: N801 - functions of SQL are written in lower case

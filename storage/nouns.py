@@ -7,7 +7,7 @@ from bot.model.agenda import AgendaItem, Comment
 from bot.model.answer import Answer
 from bot.model.calendar_link import CalendarLink
 from bot.model.conversation import Conversation, Seat
-from bot.model.delivery import Delivery
+from bot.model.delivery import Delivery, priority_of
 from bot.model.draft import Draft
 from bot.model.habits import Away, Habits
 from bot.model.installation import Installation
@@ -33,6 +33,10 @@ def _search_of_person(person: Person) -> str:
 
 def _search_of_identity(identity: Identity) -> str:
     return folded(identity.handle)
+
+
+def _priority(delivery: Delivery) -> int:
+    return priority_of(delivery.kind)
 
 
 def _folded_email(person: Person) -> str | None:
@@ -61,5 +65,5 @@ AWAY = Mapper(Away, tables.AwayRow)
 CALENDAR_LINK = Mapper(CalendarLink, tables.CalendarLinkRow)
 DRAFT = Mapper(Draft, tables.DraftRow)
 QUESTION = Mapper(Question, tables.QuestionRow)
-DELIVERY = Mapper(Delivery, tables.DeliveryRow)
+DELIVERY = Mapper(Delivery, tables.DeliveryRow, derived={"priority": _priority})
 AUDIT = Mapper(AuditEntry, tables.AuditRow)

@@ -1,6 +1,6 @@
 """The organization of the transaction, its workspaces and places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.model.ids import PlaceId, WorkspaceId
 from bot.model.people import Organization, Place, Workspace
@@ -34,6 +34,9 @@ class Organizations:
 
     async def place(self, place: PlaceId) -> Place | None:
         return await self._places.at(id=place)
+
+    async def places(self, places: Iterable[PlaceId]) -> Sequence[Place]:
+        return await self._places.among(_place.id, places)
 
     async def place_at(self, workspace: WorkspaceId, external_id: str) -> Place | None:
         return await self._places.at(workspace=workspace, external_id=external_id)

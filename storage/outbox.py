@@ -1,48 +1,113 @@
 """The outbox, as the worker sees it: each call is a transaction of its own, over all organizations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select, true, tuple_, update
+from sqlmodel.sql.sqltypes import UTCDateTime
 
-from bot.model.delivery import EXPIRED, Delivery, DeliveryState, Queue
+from bot.model.delivery import ANYWHERE, EXPIRED, PRIORITIES, Delivery, DeliveryState, Glance, Queue, priority_of
+from bot.model.ids import WorkspaceId
+from storage.connection import Connection
 from storage.database import Database
-from storage.moment import database_moment
+from storage.moment import Moments
 from storage.nouns import DELIVERY
+from storage.senders import hold, holds, let_go
 
 _table = DELIVERY.table
 _delivery = _table.c
 _key = tuple_(_delivery.organization, _delivery.id)
 
 
+def _is(state: DeliveryState) -> ColumnElement[bool]:
+    """Written out, since the indexes are of the rows in one state, and a parameter could be any."""
+    return _delivery.state == literal(state.value, literal_execute=True)
+
+
+_PENDING, _SENDING, _UNKNOWN = map(_is, (DeliveryState.pending, DeliveryState.sending, DeliveryState.unknown))
+
+
 class Outbox:
     """Leases run by the database's own clock, everything else by the caller's."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, moments: Moments) -> None:
         self._database = database
+        self._moments = moments
 
-    async def claim(self, *, owner: str, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
+    async def hold(
+        self, workspaces: Collection[WorkspaceId], *, owner: str, lease: timedelta, alone: bool
+    ) -> Mapping[WorkspaceId, int]:
         async with self._database.write() as connection:
-            found = (await connection.execute(_due(now, most))).all()
+            moment = await self._moments.now(connection)
+            return await hold(connection, workspaces, owner=owner, moment=moment, lease=lease, alone=alone)
+
+    async def let_go(self, *, owner: str) -> None:
+        async with self._database.write() as connection:
+            await let_go(connection, owner=owner, moment=await self._moments.now(connection))
+
+    async def glance(self, lanes: Sequence[str], *, now: datetime) -> Glance:
+        """One question, since it is asked every second and mostly there is nothing."""
+        moment = self._moments.expression
+        asked = (
+            _any(_SENDING, _delivery.lease_until <= moment),
+            _any(_PENDING, _delivery.expires_at <= now),
+            _any(*_is_doubtful(now, moment)),
+            *(_any(_delivery.via == lane, _delivery.priority.in_(PRIORITIES), *_is_due(now)) for lane in lanes),
+        )
+        async with self._database.read() as connection:
+            answers: Sequence[Any] = (await connection.execute(select(*asked))).one()
+        lapsed, expired, doubtful, *found = answers
+        ready = frozenset(lane for lane, has in zip(lanes, found, strict=True) if has)
+        return Glance(lapsed=bool(lapsed), expired=bool(expired), doubtful=bool(doubtful), lanes=ready)
+
+    async def claim(
+        self, via: str, *, owner: str, now: datetime, lease: timedelta, most: int, fence: int | None = None
+    ) -> Sequence[Delivery]:
+        async with self._database.write() as connection:
+            moment = await self._moments.now(connection)
+            held = true() if fence is None else holds(via, fence, owner=owner, moment=moment)
+            found = await _due(connection, via, now, most, held)
             if not found:
                 return ()
-            until = await database_moment(connection) + lease
-            claimed = await connection.execute(_claim([tuple(key) for key in found], owner, until))
-            return sorted(map(_value, claimed), key=lambda delivery: (delivery.due_at, delivery.id))
+            taken = {"state": DeliveryState.sending, "attempts": _delivery.attempts + 1}
+            claimed = await connection.execute(_claim(found, owner, moment + lease, **taken))
+            return _in_order(claimed)
+
+    async def claim_doubtful(
+        self, lanes: Collection[str], *, owner: str, now: datetime, lease: timedelta, most: int
+    ) -> Sequence[Delivery]:
+        async with self._database.write() as connection:
+            moment = await self._moments.now(connection)
+            doubtful = select(_delivery.organization, _delivery.id).where(
+                *_is_doubtful(now, moment), _delivery.via.in_([ANYWHERE, *lanes])
+            )
+            query = doubtful.order_by(_delivery.next_attempt_at, _delivery.id).limit(most)
+            found = (await connection.execute(query.with_for_update(skip_locked=True))).all()
+            if not found:
+                return ()
+            return _in_order(await connection.execute(_claim(found, owner, moment + lease)))
 
     async def expire(self, *, now: datetime) -> Sequence[Delivery]:
-        """One transaction for both: it is asked for every second, and mostly there is neither."""
         async with self._database.write() as connection:
-            lapsed = (await connection.execute(_give_up_lapsed(await database_moment(connection)))).all()
+            moment = await self._moments.now(connection)
+            lapsed = (await connection.execute(_give_up_lapsed(moment, now))).all()
             expired = (await connection.execute(_drop_expired(now))).all()
             return [_value(row) for row in (*lapsed, *expired)]
 
+    async def renew(self, *, owner: str, lease: timedelta) -> None:
+        async with self._database.write() as connection:
+            until = await self._moments.now(connection) + lease
+            mine = update(_table).where(_SENDING, _delivery.lease_owner == owner)
+            await connection.execute(mine.values(lease_until=until))
+
     async def queue(self, *, now: datetime) -> Queue:
         query = select(func.count(), func.min(_delivery.due_at)).select_from(_table)
+        doubtful = select(func.count()).select_from(_table).where(_UNKNOWN, _delivery.next_attempt_at.is_not(None))
         async with self._database.read() as connection:
             found: Any = (await connection.execute(query.where(*_is_due(now)))).one()
-            return Queue(due=found[0], oldest_due_at=found[1])
+            unresolved: int = (await connection.execute(doubtful)).scalar_one()
+            return Queue(due=found[0], oldest_due_at=found[1], doubtful=unresolved)
 
     async def waiting(self, *, now: datetime) -> int:
         query = select(func.count()).select_from(_table).where(*_is_due(now))
@@ -52,29 +117,49 @@ class Outbox:
 
     async def next_due(self, *, now: datetime) -> datetime | None:
         """What may be claimed already is due now; what will have expired by its time is not due at all."""
-        wanted = (_delivery.state == DeliveryState.pending, _delivery.expires_at > now)
-        query = select(_delivery.due_at, _delivery.next_attempt_at, _delivery.expires_at).where(*wanted)
+        again = func.coalesce(_delivery.next_attempt_at, _delivery.due_at, type_=UTCDateTime())
+        moment = case((again > _delivery.due_at, again), else_=_delivery.due_at)
+        pending = select(func.min(moment)).where(_PENDING, _delivery.expires_at > now, moment < _delivery.expires_at)
+        doubtful = select(func.min(_delivery.next_attempt_at)).where(_UNKNOWN)
         async with self._database.read() as connection:
-            found: Sequence[Any] = (await connection.execute(query)).all()
-        moments = ((max(now, due, again or due), expires) for due, again, expires in found)
-        return min((moment for moment, expires in moments if moment < expires), default=None)
+            found = [(await connection.execute(query)).scalar_one() for query in (pending, doubtful)]
+        return min((max(now, due) for due in found if due is not None), default=None)
+
+
+def _any(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(literal(1)).select_from(_table).where(*where))
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     retried = or_(_delivery.next_attempt_at.is_(None), _delivery.next_attempt_at <= now)
-    return _delivery.state == DeliveryState.pending, _delivery.due_at <= now, _delivery.expires_at > now, retried
+    return _PENDING, _delivery.due_at <= now, _delivery.expires_at > now, retried
 
 
-def _due(now: datetime, most: int) -> Any:
-    """The keys of what is due, locked; rows that another worker is claiming are passed over."""
-    query = select(_delivery.organization, _delivery.id).where(*_is_due(now))
-    return query.order_by(_delivery.due_at, _delivery.id).limit(most).with_for_update(skip_locked=True)
+def _is_doubtful(now: datetime, moment: Any) -> tuple[ColumnElement[bool], ...]:
+    """Nobody knows whether it was accepted, it is time to look, and nobody is looking."""
+    free = or_(_delivery.lease_until.is_(None), _delivery.lease_until <= moment)
+    return _UNKNOWN, _delivery.next_attempt_at <= now, free
+
+
+async def _due(
+    connection: Connection, via: str, now: datetime, most: int, held: ColumnElement[bool]
+) -> Sequence[tuple[Any, ...]]:
+    """The keys of what is due there, the urgent first, locked; what another worker is claiming is passed over."""
+    found: list[tuple[Any, ...]] = []
+    for priority in PRIORITIES:
+        query = select(_delivery.organization, _delivery.id).where(
+            _delivery.via == via, _delivery.priority == priority, *_is_due(now), held
+        )
+        query = query.order_by(_delivery.due_at, _delivery.id).limit(most - len(found))
+        rows = await connection.execute(query.with_for_update(skip_locked=True, of=_table))
+        found += [tuple(row) for row in rows]
+        if len(found) == most:
+            break
+    return found
 
 
 def _drop_expired(now: datetime) -> Any:
-    expired = select(_delivery.organization, _delivery.id).where(
-        _delivery.state == DeliveryState.pending, _delivery.expires_at <= now
-    )
+    expired = select(_delivery.organization, _delivery.id).where(_PENDING, _delivery.expires_at <= now)
     return (
         update(_table)
         .where(_key.in_(expired.with_for_update(skip_locked=True)))
@@ -83,25 +168,22 @@ def _drop_expired(now: datetime) -> Any:
     )
 
 
-def _give_up_lapsed(moment: datetime) -> Any:
+def _give_up_lapsed(moment: datetime, now: datetime) -> Any:
     """The owner stays named, so that an outcome which arrives late still counts."""
-    lapsed = update(_table).where(_delivery.state == DeliveryState.sending, _delivery.lease_until <= moment)
-    return lapsed.values(state=DeliveryState.unknown, lease_until=None).returning(*DELIVERY.columns)
+    lapsed = update(_table).where(_SENDING, _delivery.lease_until <= moment)
+    changed = {"state": DeliveryState.unknown, "lease_until": None, "next_attempt_at": now}
+    return lapsed.values(**changed, doubts=_delivery.doubts + 1).returning(*DELIVERY.columns)
 
 
-def _claim(keys: Sequence[tuple[Any, ...]], owner: str, until: datetime) -> Any:
-    return (
-        update(_table)
-        .where(_key.in_(keys))
-        .values(
-            state=DeliveryState.sending,
-            attempts=_delivery.attempts + 1,
-            fence=_delivery.fence + 1,
-            lease_owner=owner,
-            lease_until=until,
-        )
-        .returning(*DELIVERY.columns)
-    )
+def _claim(keys: Sequence[Any], owner: str, until: datetime, **changed: Any) -> Any:
+    taken = {**changed, "fence": _delivery.fence + 1, "lease_owner": owner, "lease_until": until}
+    where = _key.in_([tuple(key) for key in keys])
+    return update(_table).where(where).values(**taken).returning(*DELIVERY.columns)
+
+
+def _in_order(rows: Any) -> Sequence[Delivery]:
+    """As they were found: an update returns them in any order."""
+    return sorted(map(_value, rows), key=lambda delivery: (priority_of(delivery.kind), delivery.due_at, delivery.id))
 
 
 def _value(row: Any) -> Delivery:

@@ -41,6 +41,10 @@ class People:
         by = (_identity.workspace, _identity.external_id)
         return await self._identities.all(_identity.person == person, by=by)
 
+    async def accounts(self, people: Iterable[PersonId]) -> Sequence[Identity]:
+        found = await self._identities.among(_identity.person, people)
+        return sorted(found, key=lambda one: (one.workspace, one.external_id))
+
     async def one_at_a_time(self) -> None:
         """On SQLite a writer is alone anyhow."""
         connection = self._scope.connection

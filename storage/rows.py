@@ -1,6 +1,6 @@
 """The rows of one noun within one transaction; every statement here is limited to its organization."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import islice
@@ -123,7 +123,7 @@ class Rows(Generic[T]):
         self.forget()
         row, key = self._row(value), self._mapper.key
         changed = {name: cell for name, cell in row.items() if name not in key}
-        statement = _insert(self._scope.connection.dialect.name, self._mapper.table)
+        statement = insert_into(self._scope.connection.dialect.name, self._mapper.table)
         await self._scope.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), row)
 
     async def change(self, values: dict[str, Any], *where: ColumnElement[bool]) -> int:
@@ -131,6 +131,15 @@ class Rows(Generic[T]):
         self.forget()
         statement = self._mapper.update.where(self.ours, *where)
         return rows_changed(await self._scope.connection.execute(statement, values))
+
+    async def change_each(self, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Set these columns of each of these rows, which name their ids."""
+        self.forget()
+        given = [{f"{_WHERE}id": row["id"], **{name: row[name] for name in names}} for row in rows]
+        if given:
+            owner = {f"{_WHERE}{self._mapper.owner}": self._scope.organization}
+            statement = _changing(self._mapper, self._mapper.owner, tuple(names))
+            await self._scope.connection.execute(statement, [owner | row for row in given])
 
     async def remove(self, *where: ColumnElement[bool]) -> int:
         self.forget()
@@ -179,11 +188,17 @@ def _overwriting(mapper: Mapper[Any], names: tuple[str, ...]) -> Update:
 
 
 @cache
+def _changing(mapper: Mapper[Any], owner: str, names: tuple[str, ...]) -> Update:
+    where = (mapper.table.c[name] == bindparam(f"{_WHERE}{name}") for name in (owner, "id"))
+    return mapper.update.where(*where).values({name: bindparam(name) for name in names})
+
+
+@cache
 def _unless_there(dialect: str, table: Table) -> Executable:
-    return _insert(dialect, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return insert_into(dialect, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
-def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """The database's own insert, which knows what to do with a row that is there."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 

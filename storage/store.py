@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from sqlalchemy import insert, select, text
 
@@ -20,6 +21,7 @@ from storage.drafts import Drafts
 from storage.habits import AllHabits
 from storage.installations import Installations
 from storage.meetings import Meetings
+from storage.moment import Moments
 from storage.notes import Notes
 from storage.nouns import ORGANIZATION
 from storage.organizations import Organizations
@@ -64,7 +66,8 @@ class Store:
 
     ``outbox`` and ``timetable`` share the connections.
 
-    ``failpoint`` is called with "before commit" and "after commit" around every commit.
+    ``failpoint`` is called with "before commit" and "after commit" around every commit. ``moment`` is what leases
+    run by, where that is not to be the database's own clock.
     """
 
     def __init__(
@@ -74,11 +77,12 @@ class Store:
         *,
         patience: float = PATIENCE,
         failpoint: Callable[[str], None] = nothing,
+        moment: Callable[[], datetime] | None = None,
     ) -> None:
         self._keys = MasterKeys(keys)
         self._database = Database(url, patience=patience, failpoint=failpoint)
         self._ciphers: dict[OrganizationId, Cipher] = {}
-        self.outbox = Outbox(self._database)
+        self.outbox = Outbox(self._database, Moments(moment))
         self.timetable = Timetable(self._database)
 
     @asynccontextmanager

@@ -81,7 +81,7 @@ class Playground:
         self._slack = await self._exits.enter_async_context(_workspace(self.clock))
         self._teams = await self._exits.enter_async_context(_tenant(self.clock))
         config = _config(self._folder / _DATABASE, self._slack, self._teams)
-        self._service = await build(config, clock=self.clock, new_id=new_id, new_key=new_key)
+        self._service = await build(config, clock=self.clock, new_id=new_id, new_key=new_key, paced=False)
         await self._service.start()
         self._exits.push_async_callback(self._service.stop)
         self._slack.events_url = self._service.events_url

@@ -1,5 +1,7 @@
 """Sends the outbox's cards: one call for the message, one outcome."""
 
+from datetime import datetime
+
 from adapters.saying import Say
 from adapters.teams.connector import Connector
 from adapters.teams.hosts import Json
@@ -10,9 +12,13 @@ from adapters.trouble import Outcome, Trouble, for_the_worker
 from bot.model.delivery import Address
 from bot.model.ids import DeliveryId, OrganizationId, WorkspaceId
 from bot.model.people import Chat
-from bot.ports import Busy, Later, Store
+from bot.pace import Limits
+from bot.ports import Busy, Later, Store, Untraceable
 from bot.views import Card
 
+# 50 requests a second in a tenant (an older page says 30), 7 a second and 60 in half a minute in a conversation.
+# https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
+LIMITS = Limits(per_second=25.0, at_once=25.0, apart=1.0)
 FALLBACK_SERVICE_URL = "https://smba.trafficmanager.net/teams/"
 _CHANNEL = "19:"
 
@@ -42,6 +48,15 @@ class TeamsMessenger:
         self._bot = bot
         self._tenant = tenant
         self._fallback_service_url = fallback_service_url
+
+    @property
+    def limits(self) -> Limits:
+        return LIMITS
+
+    async def find(self, address: Address, *, delivery: DeliveryId, since: datetime) -> str | None:
+        """Teams keeps no id of ours with a message, and a bot cannot read a chat: raises Untraceable."""
+        del address, delivery, since
+        raise Untraceable
 
     async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:
         """Where the message is: its conversation and activity; raises Gone, Later, Unknown or Broken."""

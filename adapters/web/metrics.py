@@ -14,7 +14,9 @@ from bot.ports import Busy, Now
 
 OTHER = "other"
 KINDS = frozenset(kind.value for kind in DeliveryKind)
-OUTCOMES = frozenset({"sent", "rejected", "unknown", "dropped", "expired", "retried"})
+OUTCOMES = frozenset(
+    {"sent", "rejected", "unknown", "dropped", "expired", "retried", "found", "missing", "risked", "given_up"}
+)
 INPUTS = frozenset({"words", "press", "act", "look", "people"})
 _LATE_SECONDS = (1, 5, 15, 60, 300, 1800, 7200, 86400)
 _ANSWER_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5)
@@ -76,6 +78,11 @@ class _Scrape(Collector):
             waits = 0.0 if oldest is None else (self.metrics.now() - oldest).total_seconds()
             yield GaugeMetricFamily(
                 "oneonone_deliveries_due", "Number of deliveries that are due and wait.", value=self.queue.due
+            )
+            yield GaugeMetricFamily(
+                "oneonone_deliveries_doubtful",
+                "Number of deliveries of which it is being found out whether they arrived.",
+                value=self.queue.doubtful,
             )
             yield GaugeMetricFamily(
                 "oneonone_oldest_due_seconds",

@@ -27,11 +27,30 @@ class DeliveryKind(StrEnum):
     rescheduled = "rescheduled"
 
 
+NUDGES = frozenset(
+    {DeliveryKind.news, DeliveryKind.drifting, DeliveryKind.due, DeliveryKind.wrap_up, DeliveryKind.summary}
+)
+"""What can wait while something else is due, and is not worth saying twice when nobody knows whether it was said."""
+
+URGENT, USUAL, PATIENT = PRIORITIES = (0, 1, 2)
+"""What goes first when more is due than a platform takes."""
+
+
+def priority_of(kind: DeliveryKind) -> int:
+    """Minutes count before a meeting, hours for most else, and nudges can wait."""
+    if kind is DeliveryKind.agenda:
+        return URGENT
+    return PATIENT if kind in NUDGES else USUAL
+
+
 UNREACHABLE = "unreachable"
 """The ``last_error`` of a pending delivery that waits until its recipient can be written to."""
 
 UNWANTED = "unwanted"
 """The ``last_error`` of a dropped delivery whose occasion went away before it was due."""
+
+ANYWHERE = ""
+"""The ``via`` of a delivery that no workspace has been chosen for."""
 
 EXPIRED = "expired"
 """The ``last_error`` of a dropped delivery whose time was over before it could be sent."""
@@ -53,7 +72,8 @@ class Delivery:
     """One message to one recipient about one subject; unique by subject, recipient, kind and offset.
 
     It is about what happened from ``planned_at`` on, is sent from ``due_at`` on, and never after ``expires_at``.
-    ``snoozed_from`` is the one that its recipient put off to now.
+    ``snoozed_from`` is the one that its recipient put off to now. ``via`` is the workspace that it waits for or was
+    given to, while that is known; ``doubts`` is how often nobody knew whether it had been accepted.
     """
 
     id: DeliveryId
@@ -75,16 +95,24 @@ class Delivery:
     external_id: str | None = None
     last_error: str | None = None
     snoozed_from: DeliveryId | None = None
+    via: str = ANYWHERE
+    doubts: int = 0
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a delivery: the platform's id of the message, or its code for why there is none."""
+    """What became of a delivery: the platform's id of the message, or its code for why there is none.
+
+    ``via`` is the workspace that it waits for or was given to; None leaves that as it was. What was ``given_back``
+    was not tried.
+    """
 
     state: DeliveryState
     external_id: str | None = None
     error: str | None = None
     next_attempt_at: datetime | None = None
+    via: str | None = None
+    given_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,8 +124,19 @@ class Address:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Glance:
+    """What there is to do: whether claims have lapsed, times are over, doubts can be resolved, and where to send."""
+
+    lapsed: bool
+    expired: bool
+    doubtful: bool
+    lanes: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Queue:
-    """How many deliveries are due and wait, and when the oldest of them was due."""
+    """How many deliveries are due and wait, when the oldest of them was due, and of how many it is not known."""
 
     due: int
     oldest_due_at: datetime | None = None
+    doubtful: int = 0

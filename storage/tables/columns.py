@@ -28,6 +28,7 @@ def clean(text: str) -> str:
 Key = Annotated[str, Field(sa_type=Clear, primary_key=True)]
 Text = Annotated[str, Field(sa_type=Clear)]
 Maybe = Annotated[str | None, Field(sa_type=Clear)]
+Usual = Annotated[str, Field(sa_type=Clear, sa_column_kwargs={"server_default": ""})]
 Author = Annotated[str, Field(sa_type=Clear, sa_column_kwargs={"info": {"author": True}})]
 Sealed = Annotated[bytes, Field(sa_column_kwargs={"info": {"sealed": True}})]
 Secret = Annotated[bytes, Field(sa_column_kwargs={"info": {"sealed": True, "secret": True}})]

@@ -181,14 +181,14 @@ async def test_the_timer_goes_on_until_nothing_is_left_and_survives_a_failure() 
     async def clean() -> None:
         pass
 
-    timer = Timer(tick=tick, clean=clean)
+    timer = Timer(plan=tick, send=clean, clean=clean)
     timer.start()
     await asyncio.wait_for(calm.wait(), 10)
     await timer.stop()
     await timer.stop()
 
 
-async def test_stopping_waits_for_what_is_being_sent() -> None:
+async def test_stopping_waits_for_what_is_being_planned() -> None:
     began, ended = asyncio.Event(), []
 
     async def tick() -> bool:
@@ -201,7 +201,7 @@ async def test_stopping_waits_for_what_is_being_sent() -> None:
     async def clean() -> None:
         pass
 
-    timer = Timer(tick=tick, clean=clean)
+    timer = Timer(plan=tick, send=clean, clean=clean)
     timer.start()
     await asyncio.wait_for(began.wait(), 10)
     await timer.stop()

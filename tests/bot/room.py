@@ -15,10 +15,21 @@ from bot.views import Card, Text
 from bot.worker import Worker
 from prompts.library import libraries
 from storage.store import Store
+from tests.bot.postman import Unhurried
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 KEYS = (b"k" * 32,)
 handlers = Handlers()
+
+
+@handlers.message(DeliveryKind.prepare)
+async def prepare(turn: Turn, delivery: Delivery) -> Card | None:
+    return await news(turn, delivery)
+
+
+@handlers.message(DeliveryKind.agenda)
+async def agenda(turn: Turn, delivery: Delivery) -> Card | None:
+    return await news(turn, delivery)
 
 
 @handlers.message(DeliveryKind.news)
@@ -35,7 +46,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class Post:
+class Post(Unhurried):
     """A messenger that remembers what it sent, and fails as it is told to."""
 
     sent: list[tuple[Address, Card, DeliveryId]] = field(default_factory=list)
@@ -83,12 +94,43 @@ class Room:
         )
         return replace(worker, **changed)  # type: ignore[arg-type]
 
-    async def plan(self, subject: str = "about", *, recipient: PersonId | PlaceId | None = None) -> DeliveryId:
+    async def another_workspace(self, external_id: str = "T2") -> WorkspaceId:
+        """One more, in which nobody has an account."""
+        workspace = WorkspaceId(new_id())
+        async with self.store.write(self.organization) as tx:
+            await tx.organizations.add_workspace(
+                Workspace(
+                    id=workspace,
+                    organization=self.organization,
+                    platform=Platform.slack,
+                    external_id=external_id,
+                    name="Another",
+                )
+            )
+        return workspace
+
+    async def account_in(self, workspace: WorkspaceId, external_id: str) -> PersonId:
+        """Somebody who has an account there and nowhere else."""
+        person = PersonId(new_id())
+        async with self.store.write(self.organization) as tx:
+            await tx.people.add(Person(id=person, organization=self.organization, name="Somebody", zone="UTC"))
+            await tx.people.add_identity(
+                Identity(workspace=workspace, external_id=external_id, organization=self.organization, person=person)
+            )
+        return person
+
+    async def plan(
+        self,
+        subject: str = "about",
+        *,
+        recipient: PersonId | PlaceId | None = None,
+        kind: DeliveryKind = DeliveryKind.news,
+    ) -> DeliveryId:
         delivery = Delivery(
             id=DeliveryId(new_id()),
             organization=self.organization,
             recipient=recipient or self.person,
-            kind=DeliveryKind.news,
+            kind=kind,
             subject=subject,
             planned_at=NOON,
             due_at=NOON,

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.clock import new_id
 from bot.engine import Stranger
-from bot.model.delivery import Address, DeliveryKind
+from bot.model.delivery import ANYWHERE, Address, DeliveryKind
 from bot.model.ids import DeliveryId, WorkspaceId
 from bot.model.people import Account, Identity, Person, Platform, Profile, Workspace
 from bot.views import Button, Buttons, Card, ChoiceField, Form, View
@@ -16,13 +16,14 @@ from bot.worker import Worker
 from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.bot.desk import Actor, Desk, desk_on, paired, profile, text_of
+from tests.bot.postman import Unhurried
 
 DOMAINS = frozenset({"example.com"})
 BEN_IN_TEAMS = replace(profile("ben"), external_id="guid-ben", handle="", zone="", language="", email="Ben@Example.com")
 
 
 @dataclass
-class Post:
+class Post(Unhurried):
     """A messenger for every workspace, which remembers what it sent."""
 
     sent: list[tuple[Address, Card]] = field(default_factory=list)
@@ -254,7 +255,7 @@ async def test_both_messages_are_planned_for_their_own_workspaces(office: Office
     await office.learns(BEN_IN_TEAMS)
     office.desk.clock.advance(hours=12)
     due = await office.store.outbox.claim(
-        owner="me", now=office.desk.clock(), lease=office.desk.clock() - office.desk.clock(), most=10
+        ANYWHERE, owner="me", now=office.desk.clock(), lease=office.desk.clock() - office.desk.clock(), most=10
     )
     assert {(one.kind, one.workspace) for one in due} == {
         (DeliveryKind.linked, office.tenant),

@@ -8,11 +8,12 @@ from bot.views import Card
 from bot.worker import Worker
 from storage.store import Store
 from tests.bot.desk import Desk, text_of
+from tests.bot.postman import Unhurried
 from tests.bot.watched import Watched
 
 
 @dataclass
-class Post:
+class Post(Unhurried):
     """A messenger that remembers what it sent."""
 
     sent: list[str] = field(default_factory=list)

@@ -8,7 +8,7 @@ import pytest
 from adapters.clock import new_id
 from bot.features.conversation_page import OpenConversation
 from bot.features.reaching import Loss, lose
-from bot.model.delivery import DeliveryKind
+from bot.model.delivery import ANYWHERE, DeliveryKind
 from bot.model.ids import ConversationId
 from bot.views import Form
 from tests.bot.desk import Actor, Desk, profile
@@ -35,7 +35,7 @@ async def _unreachable_since(desk: Desk, actor: Actor) -> datetime | None:
 async def _planned(desk: Desk) -> list[DeliveryKind]:
     desk.clock.advance(hours=1)
     claimed = await desk.store.outbox.claim(  # type: ignore[attr-defined] # the desk's store has one
-        owner="me", now=desk.clock(), lease=desk.clock() - desk.clock(), most=99
+        ANYWHERE, owner="me", now=desk.clock(), lease=desk.clock() - desk.clock(), most=99
     )
     return [each.kind for each in claimed]
 

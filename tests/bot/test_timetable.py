@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.delivery import DeliveryState, Outcome
+from bot.model.delivery import ANYWHERE, DeliveryState, Outcome
 from bot.model.meeting import MeetingState
 from bot.model.series import SeriesState
 from bot.reminding import arrange_for, arrange_meeting
@@ -216,7 +216,7 @@ async def test_what_was_sent_does_not_come_again_though_it_would_be_due_later_th
     """Ana was reminded in Madrid to prepare; the same day she goes to live where it is earlier."""
     await two.agree(WEEKLY)
     two.now = datetime.fromisoformat("2026-11-30T08:00+00:00")
-    sent = await two.store.outbox.claim(owner="us", now=two.now, lease=A_DAY, most=100)
+    sent = await two.store.outbox.claim(ANYWHERE, owner="us", now=two.now, lease=A_DAY, most=100)
     assert any(one.kind == "prepare" and one.due_at == two.now for one in sent)
     async with two.writing() as pen:
         for one in sent:

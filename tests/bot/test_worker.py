@@ -1,18 +1,20 @@
 """The worker on a real outbox: each outcome, each failpoint, and no failure that stops the others."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from adapters.clock import new_id
-from bot.model.delivery import Address, Delivery, DeliveryState, Outcome
-from bot.model.ids import OrganizationId, PersonId, WorkspaceId
+from bot.doubt import SETTLES_WITHIN
+from bot.model.delivery import ANYWHERE, Address, DeliveryState, Outcome
+from bot.model.ids import OrganizationId, PersonId
 from bot.model.people import Person
 from bot.ports import Broken, Busy, Gone, Later, Transaction, Unknown
+from bot.recording import Came
 from bot.views import Text
 from bot.worker import BATCH
 from tests.bot.room import NOON, Killed, Room, room_on
@@ -67,21 +69,27 @@ async def test_who_left_gets_nothing(room: Room) -> None:
     assert (await room.state(delivery)).state is DeliveryState.dropped
 
 
-@pytest.mark.parametrize(
-    ("failure", "state"),
-    [
-        (Broken("invalid_blocks"), DeliveryState.rejected),
-        (Unknown("timeout"), DeliveryState.unknown),
-        (RuntimeError("a bug"), DeliveryState.unknown),
-    ],
-)
-async def test_an_outcome_is_recorded_and_not_tried_again(room: Room, failure: Exception, state: DeliveryState) -> None:
+async def test_what_was_refused_is_not_tried_again(room: Room) -> None:
     delivery = await room.plan()
-    room.post.failures = [failure]
+    room.post.failures = [Broken("invalid_blocks")]
     await room.worker().tick()
     room.clock.at += timedelta(hours=3)
     await room.worker().tick()
-    assert (await room.state(delivery)).state is state
+    assert (await room.state(delivery)).state is DeliveryState.rejected
+    assert len(room.post.sent) == 1
+
+
+@pytest.mark.parametrize("failure", [Unknown("timeout"), RuntimeError("a bug")])
+async def test_what_may_have_arrived_is_not_sent_again_before_it_is_looked_for(room: Room, failure: Exception) -> None:
+    delivery = await room.plan()
+    room.post.failures = [failure]
+    worker = room.worker()
+    await worker.tick()
+    found = await room.state(delivery)
+    assert (found.state, found.doubts, found.via) == (DeliveryState.unknown, 1, room.workspace)
+    assert found.next_attempt_at == NOON + SETTLES_WITHIN
+    room.clock.at = found.next_attempt_at - timedelta(seconds=1)
+    await worker.tick()
     assert len(room.post.sent) == 1
 
 
@@ -99,7 +107,7 @@ async def test_what_was_not_accepted_is_sent_later_and_no_earlier_than_asked(roo
     assert (await room.state(delivery)).state is DeliveryState.sent
 
 
-async def test_waiting_grows_up_to_an_hour(room: Room) -> None:
+async def test_waiting_grows_up_to_five_minutes(room: Room) -> None:
     delivery = await room.plan()
     waits = []
     for _ in range(12):
@@ -111,7 +119,7 @@ async def test_waiting_grows_up_to_an_hour(room: Room) -> None:
         room.clock.at = found.next_attempt_at
     assert waits == sorted(waits)
     assert waits[0] == timedelta(seconds=20)
-    assert waits[-1] == timedelta(hours=1)
+    assert waits[-1] == timedelta(minutes=5)
 
 
 async def test_one_that_cannot_be_composed_does_not_stop_the_others(room: Room) -> None:
@@ -142,18 +150,18 @@ async def test_what_is_due_before_anything_is_connected_waits(room: Room) -> Non
 @pytest.mark.parametrize("recipient", ["person", "place"])
 async def test_what_goes_to_a_workspace_that_is_not_connected_is_tried_again(room: Room, recipient: str) -> None:
     delivery = await room.plan(recipient=getattr(room, recipient))
-    await room.worker(messengers=lambda: {WorkspaceId(new_id()): room.post}).tick()
+    elsewhere = await room.another_workspace()
+    await room.worker(messengers=lambda: {elsewhere: room.post}).tick()
     found = await room.state(delivery)
     assert (found.state, found.last_error) == (DeliveryState.pending, "not_connected")
     assert room.post.sent == []
 
 
-async def test_a_full_batch_says_that_there_may_be_more(room: Room) -> None:
-    for number in range(BATCH + 1):
+async def test_more_than_is_claimed_at_once_is_sent_in_one_go(room: Room) -> None:
+    for number in range(2 * BATCH + 1):
         await room.plan(f"subject {number}")
-    assert await room.worker().tick() is True
     assert await room.worker().tick() is False
-    assert len({delivery for _, _, delivery in room.post.sent}) == BATCH + 1
+    assert len({delivery for _, _, delivery in room.post.sent}) == 2 * BATCH + 1
 
 
 @pytest.mark.parametrize(("place", "sent"), [("before send", 0), ("after send", 1), ("before record", 1)])
@@ -176,7 +184,7 @@ def _killing_at(wanted: str) -> Callable[[str], None]:
 
 async def test_a_database_that_is_busy_ends_the_round(room: Room) -> None:
     class BusyOutbox:
-        async def expire(self, *, now: datetime) -> Sequence[Delivery]:  # noqa: ARG002 - the port's signature
+        async def hold(self, *_: object, **__: object) -> None:
             raise Busy
 
     assert await room.worker(outbox=BusyOutbox()).tick() is False
@@ -268,7 +276,7 @@ async def test_what_expires_is_counted_and_logged_without_its_words(
 
 async def test_what_a_killed_process_left_counts_as_unknown(room: Room) -> None:
     await room.plan()
-    await room.store.outbox.claim(owner="killed", now=NOON, lease=timedelta(seconds=-1), most=1)
+    await room.store.outbox.claim(ANYWHERE, owner="killed", now=NOON, lease=timedelta(seconds=-1), most=1)
     counted = Counted()
     await room.worker(meter=counted).tick()
     assert counted.deliveries == [("news", "unknown", 0.0)]
@@ -278,8 +286,10 @@ async def test_what_a_killed_process_left_counts_as_unknown(room: Room) -> None:
 async def test_an_outcome_that_is_another_workers_is_not_counted(room: Room) -> None:
     await room.plan()
     counted = Counted()
-    (claimed,) = await room.store.outbox.claim(owner="another", now=NOON, lease=timedelta(minutes=1), most=1)
+    (claimed,) = await room.store.outbox.claim(ANYWHERE, owner="another", now=NOON, lease=timedelta(minutes=1), most=1)
     async with room.store.write(room.organization) as tx:
         await tx.deliveries.record(claimed, Outcome(DeliveryState.sent))
-    await room.worker(meter=counted)._deliver(claimed)
+    worker = room.worker(meter=counted)
+    worker.recorder.add(Came(claimed, Outcome(DeliveryState.rejected)))
+    await worker.recorder.record_all()
     assert counted.deliveries == []

@@ -52,6 +52,7 @@ from bot.views import Card, Form, Notice
 from bot.worker import Worker
 from prompts.library import libraries
 from storage.store import Store
+from tests.bot.postman import Unhurried
 
 KEY = b"k" * 32
 PLACES = ("before commit", "after commit", "before send", "after send", "before record")
@@ -75,7 +76,7 @@ class Death:
 
 
 @dataclass
-class Post:
+class Post(Unhurried):
     """A platform that keeps every message it was given in a file that outlives this process."""
 
     file: Path

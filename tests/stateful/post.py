@@ -13,10 +13,11 @@ from bot.ports import Gone, Messenger
 from bot.views import Card
 from bot.worker import Worker
 from storage.store import Store
+from tests.bot.postman import Unhurried
 
 
 @dataclass
-class Post:
+class Post(Unhurried):
     """A messenger that hands over whatever it is given, but to those who have blocked it."""
 
     sent: list[tuple[str, Card]] = field(default_factory=list)

@@ -21,6 +21,7 @@ from prompts.library import libraries
 from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.bot.desk import Desk, desk_on, paired
+from tests.bot.postman import Unhurried
 from tests.stateful.snapshot import UNHURRIED
 
 ADMINS = frozenset({"mia@example.com"})
@@ -28,7 +29,7 @@ FEATURES = registry()
 
 
 @dataclass
-class Post:
+class Post(Unhurried):
     """A messenger that remembers what it sent."""
 
     sent: list[DeliveryId] = field(default_factory=list)

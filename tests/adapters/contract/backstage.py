@@ -82,6 +82,7 @@ class Backstage:
             libraries=self.texts,
             patience=self.patience,
             answer_within=self.answer_within,
+            paced=False,
             failpoint=self.failpoint,
         )
         await self.running.start(timer=False)

@@ -128,7 +128,9 @@ class Town:
             port=0,
             slack=replace(self.config, api_url=self.first.api_url),
         )
-        service = await build(config, clock=self.clock, new_id=new_id, new_key=new_key, registry=self.registry)
+        service = await build(
+            config, clock=self.clock, new_id=new_id, new_key=new_key, paced=False, registry=self.registry
+        )
         await service.start(timer=False)
         self.services.append(service)
         for slack in (self.first, self.second):

@@ -22,10 +22,10 @@ async def test_a_late_call_is_made_and_none_runs_beside_another() -> None:
         at_once -= 1
         return False
 
-    timer = Timer(tick=tick, clean=nothing)
+    timer = Timer(plan=tick, send=nothing, clean=nothing)
     timer.start()
     jobs = timer._scheduler.get_jobs()
-    assert [(job.coalesce, job.max_instances, job.misfire_grace_time) for job in jobs] == [(True, 1, None)] * 2
+    assert [(job.coalesce, job.max_instances, job.misfire_grace_time) for job in jobs] == [(True, 1, None)] * 3
     async with asyncio.timeout(5):
         await begun.wait()
     await timer.stop()

@@ -1,0 +1,16 @@
+"""What the messengers of tests have in common: no limits, and an exact memory."""
+
+from datetime import datetime
+
+from bot.model.delivery import Address
+from bot.model.ids import DeliveryId
+from bot.pace import UNLIMITED, Limits
+
+
+class Unhurried:
+    """A platform that takes everything at once, and lost whatever it did not confirm."""
+
+    limits: Limits = UNLIMITED
+
+    async def find(self, address: Address, *, delivery: DeliveryId, since: datetime) -> str | None:  # noqa: ARG002 - a Messenger's shape
+        return None
