@@ -12,6 +12,7 @@ from bot.features.conversation_page import OpenConversation, StartConversation
 from bot.features.helping import OpenHelp
 from bot.features.meeting_page import WrapUp
 from bot.features.meetings import running_in
+from bot.features.missed import missed
 from bot.features.roles import Role, role_in
 from bot.features.schedule_page import SetUp
 from bot.features.search import Search
@@ -67,6 +68,7 @@ async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
         *_meetings(turn, now, running),
         *await _next(turn, seated, following),
         *await _promises(turn),
+        *await missed(turn),
         *((Heading(turn.say("conversations.title")),) if others or not seated else ()),
         *(tuple(_row(turn, one, counts[one.conversation.id]) for one in latest) or _nothing_in_sight(turn, seated)),
         *_rest(turn, len(others) - len(latest)),

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from adapters.app import Service, build, nothing
+from adapters.app import Service, build
 from adapters.clock import new_id, new_key
 from adapters.config import Config, SlackConfig, TeamsConfig
 from bot.registry import Registry
 from prompts.library import Library, libraries
-from storage.database import PATIENCE
+from storage.database import PATIENCE, nothing
 
 A_MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY = b"k" * 32

@@ -13,7 +13,7 @@ from tests.adapters.contract.backstage import Backstage, StoryClock
 from tests.adapters.contract.complaints import Complaints, listening
 from tests.adapters.contract.slack_actor import SlackActor
 from tests.adapters.contract.slack_stage import SlackWing
-from tests.adapters.contract.stage import Actor
+from tests.adapters.contract.stage import Actor, Failure
 from tests.adapters.contract.teams_actor import TeamsActor
 from tests.adapters.contract.teams_stage import TeamsWing
 
@@ -112,6 +112,9 @@ class MixedStage:
     async def expels_bot(self, where: str) -> None:
         self.slack.expels(where)
         await self.teams.expels(where)
+
+    def fails(self, failure: Failure) -> None:
+        self.slack.fails(failure)  # one message, so one platform
 
     async def delivers(self) -> None:
         async with self.teams.unasked_now():

@@ -17,7 +17,7 @@ from bot.registry import Registry
 from tests.adapters.contract.backstage import Backstage, StoryClock, door
 from tests.adapters.contract.complaints import Complaints, listening
 from tests.adapters.contract.slack_actor import SlackActor
-from tests.adapters.contract.stage import Actor
+from tests.adapters.contract.stage import Actor, Failure
 
 TOKEN = "xoxb-story"
 SECRET = "not-a-secret"
@@ -98,6 +98,10 @@ class SlackWing:
         channel = self._channel(where)
         members = tuple(each for each in channel.members if each != BOT)
         self.slack.world.channels[channel.id] = replace(channel, members=members)
+
+    def fails(self, failure: Failure) -> None:
+        """The next message that the bot starts comes to this."""
+        self.slack.world.faults.add("chat.postMessage", failure.value, error="invalid_blocks")
 
     def reads_in(self, where: str) -> str:
         messages = self.slack.world.messages.get(self._channel(where).id, {}).values()
@@ -193,6 +197,9 @@ class SlackStage:
 
     async def expels_bot(self, where: str) -> None:
         self._wing.expels(where)
+
+    def fails(self, failure: Failure) -> None:
+        self._wing.fails(failure)
 
     async def delivers(self) -> None:
         await self._back.delivers()

@@ -152,6 +152,15 @@ class Clock(Protocol):
     def advance(self, by: timedelta) -> None: ...
 
 
+class Failure(StrEnum):
+    """What becomes of the next message that the platform is sent."""
+
+    lost = "drop"  # it is lost on its way
+    unconfirmed = "accept_then_drop"  # it arrives, and the answer is lost
+    refused = "api_error"  # it is not what the platform takes
+    busy = "rate_limited"  # the platform takes no more for a second
+
+
 class Stage(Protocol):
     """The whole service with its platform.
 
@@ -190,6 +199,10 @@ class Stage(Protocol):
 
     async def delivers(self) -> None:
         """Sends all that is due."""
+        ...
+
+    def fails(self, failure: Failure) -> None:
+        """Lets the next message that the bot starts come to this."""
         ...
 
     async def restarts(self) -> None:

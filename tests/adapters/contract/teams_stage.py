@@ -20,7 +20,7 @@ from bot.features import registry
 from bot.registry import Registry
 from tests.adapters.contract.backstage import Backstage, StoryClock, door
 from tests.adapters.contract.complaints import Complaints, listening
-from tests.adapters.contract.stage import Actor
+from tests.adapters.contract.stage import Actor, Failure
 from tests.adapters.contract.teams_actor import TeamsActor
 
 APP = TeamsBot("6e4f9d2c-0d5b-4a7e-9f67-0f5e0f7f6a01", "not-a-secret")
@@ -135,6 +135,10 @@ class TeamsWing:
             assert answer.ok
         await self.settle()
 
+    def fails(self, failure: Failure) -> None:
+        """The next message that the bot starts comes to this."""
+        self.teams.world.faults.add("send", failure.value, error="BadSyntax")
+
     @asynccontextmanager
     async def unasked_now(self) -> AsyncIterator[None]:
         """What is posted within the block, the bot sends by itself."""
@@ -237,6 +241,9 @@ class TeamsStage:
 
     async def expels_bot(self, where: str) -> None:
         await self.wing.expels(where)
+
+    def fails(self, failure: Failure) -> None:
+        self.wing.fails(failure)
 
     async def delivers(self) -> None:
         async with self.wing.unasked_now():
