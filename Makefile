@@ -3,10 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PINS := pyproject.toml constraints.txt
+YEARS ?= 10
+SEED ?= 1
 PYTEST := $(BIN)/python -m pytest -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check soak bench format clean
+.PHONY: help demo serve test check soak simulate bench format clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null || grep '## ' Makefile
@@ -29,6 +31,9 @@ check: .venv/develops  ## Format, lint, types, the arrows between packages, migr
 
 soak: .venv/develops  ## The long proofs: crashes, races, hostile input, volumes
 	$(PYTEST) -m soak --hypothesis-profile=soak
+
+simulate: .venv/develops  ## Years of a company with faulty platforms and dying processes: make simulate YEARS=100 SEED=7
+	@$(BIN)/python -m tests.simulation --years $(YEARS) --seed $(SEED)
 
 bench: .venv/develops  ## How quick, beside the SDKs' own handlers; takes minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench

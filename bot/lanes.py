@@ -53,6 +53,11 @@ class Lanes:
             self.open.clear()
             await self.outbox.let_go(owner=self.owner)
 
+    @property
+    def under_way(self) -> int:
+        """Sends that have not ended."""
+        return sum(lane.under_way for lane in self.open.values())
+
     def of(self, via: str) -> Sequence[Lane]:
         """The ones into which what waits there may go."""
         return [lane for lane in self.open.values() if via in (ANYWHERE, lane.workspace)]

@@ -19,6 +19,9 @@ from prompts import Library, Voice
 
 log = logging.getLogger("oneonone.worker")
 FIRST_WAIT = timedelta(seconds=10)
+SOON = timedelta(seconds=3)
+"""After so long the database is asked again that was busy."""
+
 LONGEST_WAIT = timedelta(minutes=5)
 
 
@@ -97,7 +100,8 @@ class Composer:
                 recipients = await _recipients(tx, deliveries)
                 return [(delivery, await self._letter(tx, recipients, delivery)) for delivery in deliveries]
         except Busy:
-            return [(delivery, again(delivery, "busy", self.now())) for delivery in deliveries]
+            soon = Outcome(DeliveryState.pending, error="busy", next_attempt_at=self.now() + SOON, given_back=True)
+            return [(delivery, soon) for delivery in deliveries]
         except Exception as error:  # noqa: BLE001 - the edge: one that cannot be composed must not stop the others
             if len(deliveries) > 1:
                 return [one for delivery in deliveries for one in await self._of_one(organization, [delivery])]

@@ -28,7 +28,7 @@ T = TypeVar("T", SeriesId, MeetingId, ActionItemId)
 
 @dataclass(frozen=True, kw_only=True)
 class Planner:
-    """Any replica may plan: each step is a transaction of its own, and done by whoever is first.
+    """Any replica may plan: each step is a transaction of its own, and who comes second passes over it.
 
     ``stuck`` is what failed lately, and when it is tried again: until then it takes nobody's place in a batch.
     """
@@ -89,7 +89,7 @@ class Planner:
 
     async def _plan(self, organization: OrganizationId, series_id: SeriesId) -> None:
         async with self.store.write(organization) as tx:
-            series = await tx.series.get(series_id)
+            series = await tx.series.unless_taken(series_id)
             if series is None or series.state is not SeriesState.active:
                 return
             pen = Pen(tx, self.now(), self.new_id)
@@ -101,7 +101,7 @@ class Planner:
     async def _begin(self, organization: OrganizationId, meeting_id: MeetingId) -> None:
         async with self.store.write(organization) as tx:
             pen = Pen(tx, self.now(), self.new_id)
-            meeting = await tx.meetings.get(meeting_id)
+            meeting = await tx.meetings.unless_taken(meeting_id)
             if meeting is None or meeting.state is not MeetingState.scheduled or meeting.starts_at > pen.now:
                 return
             if await _can_meet(pen, meeting):
@@ -111,7 +111,7 @@ class Planner:
 
     async def _close(self, organization: OrganizationId, meeting_id: MeetingId) -> None:
         async with self.store.write(organization) as tx:
-            meeting = await tx.meetings.get(meeting_id)
+            meeting = await tx.meetings.unless_taken(meeting_id)
             if meeting is not None and meeting.state is MeetingState.running:
                 await close(Pen(tx, self.now(), self.new_id), meeting)
 

@@ -16,6 +16,9 @@ from bot.views import Card
 
 log = logging.getLogger("oneonone.worker")
 _AT_ONCE = 100
+_GATHERED = 0.02
+"""Seconds in which what is about to come joins what is there: a transaction takes longer than a row."""
+
 _WAITS = (0.0, 0.1, 0.3, 1.0, 3.0, 6.0)
 """Seconds before each try: what stays unrecorded counts as unknown when its lease runs out."""
 
@@ -42,7 +45,8 @@ _Follow = Callable[[Transaction, Came], Awaitable[bool]]
 class Recorder:
     """While one transaction is under way, what comes meanwhile is gathered for the next.
 
-    ``more`` says whether something may have come into the outbox by what was recorded.
+    ``more`` says whether something may have come into the outbox by what was recorded; ``expected`` is how many sends
+    are about to end.
     """
 
     store: Store
@@ -52,6 +56,7 @@ class Recorder:
     new_id: Callable[[], str]
     meter: Meter
     failpoint: Callable[[str], None]
+    expected: Callable[[], int]
     more: bool = False
     _waiting: list[Came] = field(default_factory=list)
 
@@ -65,6 +70,8 @@ class Recorder:
     async def record_all(self) -> None:
         """Until nothing is left; what cannot be recorded is given up, and will be resolved."""
         while self._waiting:
+            if self.expected() and len(self._waiting) < _AT_ONCE:
+                await asyncio.sleep(_GATHERED)
             self.failpoint("before record")
             await self._record(self._next_batch())
 

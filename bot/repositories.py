@@ -192,6 +192,9 @@ class Meetings(Protocol):
     """Meetings."""
 
     async def get(self, meeting: MeetingId) -> Meeting | None: ...
+    async def unless_taken(self, meeting: MeetingId) -> Meeting | None:
+        """Get it to change it; None also while another transaction is at it."""
+
     async def add(self, meeting: Meeting) -> bool:
         """Add it; False, and nothing written, when that day of its series is there, or one is under way already."""
 
@@ -227,6 +230,9 @@ class AllSeries(Protocol):
     """The schedules of conversations."""
 
     async def get(self, series: SeriesId) -> Series | None: ...
+    async def unless_taken(self, series: SeriesId) -> Series | None:
+        """Get it to change it; None also while another transaction is at it."""
+
     async def start(self, series: Series) -> bool:
         """Add it; False, and nothing written, when the conversation has one that has not ended."""
 

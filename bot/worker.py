@@ -29,7 +29,7 @@ log = logging.getLogger("oneonone.worker")
 BATCH = 50
 """How many are claimed at once."""
 
-CHUNK = 10
+CHUNK = 25
 """How many are composed out of one view of the database."""
 
 SEND_WITHIN = 12.0
@@ -95,6 +95,7 @@ class Worker:
             new_id=self.new_id,
             meter=self.meter,
             failpoint=self.failpoint,
+            expected=lambda: self.lanes.under_way,
         )
         lanes = Lanes(outbox=self.outbox, owner=self.owner, alone=self.alone, paced=self.paced, steady=self.steady)
         object.__setattr__(self, "lanes", lanes)

@@ -27,6 +27,9 @@ class Meetings:
     async def get(self, meeting: MeetingId) -> Meeting | None:
         return await self._meetings.at(id=meeting)
 
+    async def unless_taken(self, meeting: MeetingId) -> Meeting | None:
+        return await self._meetings.unless_taken(_meeting.id == meeting)
+
     async def add(self, meeting: Meeting) -> bool:
         return await self._meetings.add_unless_there(meeting)
 

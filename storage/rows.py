@@ -79,6 +79,12 @@ class Rows(Generic[T]):
         found: T = known[place]
         return found
 
+    async def unless_taken(self, *where: ColumnElement[bool]) -> T | None:
+        """The same, locked; None also when another transaction has it in its hands."""
+        query = self.select(*where).with_for_update(skip_locked=True)
+        row = (await self._scope.connection.execute(query)).one_or_none()
+        return None if row is None else self.value(row)
+
     async def all(self, *where: ColumnElement[bool], by: Iterable[Any] = ()) -> list[T]:
         return await self.listed(self.select(*where).order_by(*by))
 

@@ -18,6 +18,9 @@ class AllSeries:
     async def get(self, series: SeriesId) -> Series | None:
         return await self._series.at(id=series)
 
+    async def unless_taken(self, series: SeriesId) -> Series | None:
+        return await self._series.unless_taken(_series.id == series)
+
     async def start(self, series: Series) -> bool:
         return await self._series.add_unless_there(series)
 

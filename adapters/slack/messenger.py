@@ -22,6 +22,7 @@ LIMITS = Limits(per_second=5.0, at_once=10.0, apart=1.0, looks=0.8, looks_at_onc
 _PAGE = 100
 _MOST_PAGES = 20
 _PEOPLE = ("U", "W")
+_MAY_NOT_READ = frozenset({"access_denied", "missing_scope", "no_permission"})
 
 
 class SlackMessenger:
@@ -67,6 +68,8 @@ class SlackMessenger:
                 if _delivery_in(message) == delivery:
                     return f"{channel}:{message.get('ts')}"
         except Trouble as trouble:
+            if trouble.code in _MAY_NOT_READ:
+                raise Untraceable from None
             raise for_the_worker(trouble) from None
         return None
 

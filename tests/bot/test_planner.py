@@ -121,3 +121,22 @@ async def test_what_could_not_be_planned_is_tried_again(two: Two, caplog: pytest
     two.now += timedelta(minutes=1)
     await planner.tick()
     assert list(await two.days()) == ["2026-11-24", "2026-12-01"]
+
+
+@pytest.mark.postgres
+async def test_who_comes_second_passes_over_what_the_first_is_planning(postgres_url: str) -> None:
+    mine, theirs = (Store(postgres_url, (KEY,), patience=UNHURRIED) for _ in range(2))
+    two = await two_on(mine)
+    await two.agree(WEEKLY)
+    two.now += 15 * A_DAY
+    ((organization, series),) = await mine.timetable.to_plan(until=two.now + 30 * A_DAY, most=5)
+    async with theirs.write(organization) as tx:
+        assert await tx.series.unless_taken(series) is not None
+        await two.planner()._plan(organization, series)
+    assert [organization, series] in [
+        list(each) for each in await mine.timetable.to_plan(until=two.now + 14 * A_DAY, most=5)
+    ]
+    await two.planner().tick()
+    assert await mine.timetable.to_plan(until=two.now + 14 * A_DAY, most=5) == []
+    for store in (mine, theirs):
+        await store.close()

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.doubt import LOOKED_FOR, SETTLES_WITHIN
+from bot.lanes import LEASE
 from bot.model.delivery import Address, Delivery, DeliveryKind, DeliveryState
 from bot.model.ids import DeliveryId
 from bot.pace import UNLIMITED, Limits
 from bot.ports import Broken, Gone, Later, Unknown, Untraceable
 from bot.views import Card
-from bot.worker import LEASE, Worker
+from bot.worker import Worker
 from tests.bot.room import NOON, Room, room_on
 from tests.bot.test_worker import Counted
 

@@ -1,6 +1,7 @@
 """Sending the outbox's cards, and the table of what can go wrong."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -12,7 +13,7 @@ from adapters.slack.outcomes import status_trouble, trouble_of
 from adapters.trouble import Outcome
 from bot.model.delivery import Address
 from bot.model.ids import DeliveryId, WorkspaceId
-from bot.ports import Broken, Gone, Later, Unknown
+from bot.ports import Broken, Gone, Later, Unknown, Untraceable
 from bot.views import Card, Text
 from prompts import Library
 
@@ -110,3 +111,63 @@ def test_a_lost_connection_leaves_it_open(error: BaseException) -> None:
 )
 def test_an_http_status_is_classified(status: int, outcome: Outcome) -> None:
     assert status_trouble(status, "whatever", None).outcome is outcome
+
+
+HOUR = timedelta(hours=1)
+
+
+async def _unconfirmed(slack: SlackStandIn, messenger: SlackMessenger) -> None:
+    """A message that arrived, though its answer did not."""
+    slack.world.faults.add("chat.postMessage", "accept_then_drop")
+    with pytest.raises(Unknown):
+        await messenger.send(ANA, CARD, delivery=DELIVERY)
+
+
+async def test_what_arrived_unconfirmed_is_found_among_all_the_others(
+    slack: SlackStandIn, messenger: SlackMessenger
+) -> None:
+    await _unconfirmed(slack, messenger)
+    (message,) = slack.person("U0ANA").messages()
+    for number in range(150):
+        await messenger.send(ANA, CARD, delivery=DeliveryId(f"other {number}".ljust(22)))
+    found = await messenger.find(ANA, delivery=DELIVERY, since=slack.world.now() - HOUR)
+    assert found == f"{message.channel}:{message.ts}"
+    assert len(slack.world.wire.calls("conversations.history")) == 2
+
+
+async def test_what_did_not_arrive_is_not_found(slack: SlackStandIn, messenger: SlackMessenger) -> None:
+    assert await messenger.find(ANA, delivery=DELIVERY, since=slack.world.now() - HOUR) is None
+    await messenger.send(ANA, CARD, delivery=DeliveryId("another".ljust(22)))
+    assert await messenger.find(ANA, delivery=DELIVERY, since=slack.world.now() - HOUR) is None
+
+
+async def test_only_what_is_new_enough_is_looked_through(slack: SlackStandIn, messenger: SlackMessenger) -> None:
+    await _unconfirmed(slack, messenger)
+    assert await messenger.find(ANA, delivery=DELIVERY, since=slack.world.now() + HOUR) is None
+
+
+async def test_a_channel_may_not_be_looked_through(slack: SlackStandIn, messenger: SlackMessenger) -> None:
+    channel = Address(ANA.workspace, "C0GENERAL")
+    with pytest.raises(Untraceable):
+        await messenger.find(channel, delivery=DELIVERY, since=slack.world.now())
+
+
+@pytest.mark.parametrize("method", ["conversations.open", "conversations.history"])
+@pytest.mark.parametrize(
+    ("kind", "error", "outcome"),
+    [
+        ("rate_limited", "", Later),
+        ("server_error", "", Unknown),
+        ("drop", "", Unknown),
+        ("api_error", "missing_scope", Untraceable),
+        ("api_error", "user_disabled", Gone),
+        ("api_error", "something_new", Broken),
+    ],
+)
+async def test_whoever_cannot_look_says_nothing_about_what_is_there(
+    slack: SlackStandIn, messenger: SlackMessenger, method: str, kind: str, error: str, outcome: type[Exception]
+) -> None:
+    await _unconfirmed(slack, messenger)
+    slack.world.faults.add(method, kind, error=error)
+    with pytest.raises(outcome):
+        await messenger.find(ANA, delivery=DELIVERY, since=slack.world.now() - HOUR)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -15,7 +16,7 @@ from adapters.teams.tokens import Tokens
 from bot.model.delivery import Address
 from bot.model.ids import DeliveryId, OrganizationId, WorkspaceId
 from bot.model.people import Chat, Organization, Platform, Workspace
-from bot.ports import Broken, Busy, Gone, Later, Transaction, Unknown
+from bot.ports import Broken, Busy, Gone, Later, Transaction, Unknown, Untraceable
 from bot.views import Card, Text
 from prompts import Library
 from storage.store import Store
@@ -230,3 +231,13 @@ async def test_a_busy_database_means_later_since_nothing_was_sent(
     with pytest.raises(Later):
         await messenger.send(BEN, CARD, delivery=DELIVERY)
     assert microsoft.received == []
+
+
+async def test_teams_cannot_be_asked_what_arrived(messenger: TeamsMessenger) -> None:
+    with pytest.raises(Untraceable):
+        await messenger.find(BEN, delivery=DELIVERY, since=datetime(2026, 11, 23, tzinfo=UTC))
+
+
+def test_teams_is_written_to_half_as_quickly_as_it_allows(messenger: TeamsMessenger) -> None:
+    assert messenger.limits.per_second + messenger.limits.at_once <= 50
+    assert messenger.limits.apart >= 0.5
