@@ -1,6 +1,7 @@
 """Composes what is due: whether it is still wanted, where it goes, and what it says at this moment."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -67,12 +68,18 @@ class Composer:
     new_id: Callable[[], str]
     admins: frozenset[str]
 
-    async def letters(self, deliveries: Sequence[Delivery]) -> Sequence[tuple[Delivery, Letter | Outcome]]:
-        """What is to be sent of each, or why nothing is; one that cannot be composed does not stop the others."""
+    async def letters(
+        self, deliveries: Sequence[Delivery], room: Mapping[WorkspaceId, int]
+    ) -> Sequence[tuple[Delivery, Letter | Outcome]]:
+        """What is to be sent of each, or why nothing is; one that cannot be composed does not stop the others.
+
+        No more are composed for a workspace than it has ``room`` for: the rest waits for it.
+        """
         found: list[tuple[Delivery, Letter | Outcome]] = []
+        left = Counter(room)
         for organization in dict.fromkeys(delivery.organization for delivery in deliveries):
             ours = [delivery for delivery in deliveries if delivery.organization == organization]
-            found += await self._of_one(organization, ours)
+            found += await self._of_one(organization, ours, left)
         return found
 
     async def way_back(self, delivery: Delivery) -> Way | None:
@@ -93,28 +100,33 @@ class Composer:
         return self._turn(tx, organization, reader or nobody(delivery, organization), address), reader is not None
 
     async def _of_one(
-        self, organization: OrganizationId, deliveries: Sequence[Delivery]
+        self, organization: OrganizationId, deliveries: Sequence[Delivery], left: Counter[WorkspaceId]
     ) -> Sequence[tuple[Delivery, Letter | Outcome]]:
         try:
             async with self.store.read(organization) as tx:
                 recipients = await _recipients(tx, deliveries)
-                return [(delivery, await self._letter(tx, recipients, delivery)) for delivery in deliveries]
+                return [(delivery, await self._letter(tx, recipients, delivery, left)) for delivery in deliveries]
         except Busy:
             soon = Outcome(DeliveryState.pending, error="busy", next_attempt_at=self.now() + SOON, given_back=True)
             return [(delivery, soon) for delivery in deliveries]
         except Exception as error:  # noqa: BLE001 - the edge: one that cannot be composed must not stop the others
             if len(deliveries) > 1:
-                return [one for delivery in deliveries for one in await self._of_one(organization, [delivery])]
+                return [one for delivery in deliveries for one in await self._of_one(organization, [delivery], left)]
             log_failure(deliveries[0], error)
             return [(deliveries[0], again(deliveries[0], "not_composed", self.now()))]
 
-    async def _letter(self, tx: Transaction, recipients: _Recipients, delivery: Delivery) -> Letter | Outcome:
+    async def _letter(
+        self, tx: Transaction, recipients: _Recipients, delivery: Delivery, left: Counter[WorkspaceId]
+    ) -> Letter | Outcome:
         reader = recipients.reader(delivery)
         if reader is None or not reader.active:
             return Outcome(DeliveryState.dropped)
         way = self._way(delivery, recipients.ways(delivery, reader))
         if isinstance(way, Outcome):
             return way
+        if left[way.address.workspace] < 1:
+            return waits_for(way.address.workspace)
+        left[way.address.workspace] -= 1
         turn = self._turn(tx, recipients.organization, reader, way.address)
         card = await self.registry.messages[delivery.kind](turn, delivery)
         return Outcome(DeliveryState.dropped) if card is None else Letter(card, way)
@@ -142,6 +154,11 @@ class Composer:
             admins=self.admins,
             sections=self.registry.sections,
         )
+
+
+def waits_for(workspace: WorkspaceId, *, until: datetime | None = None) -> Outcome:
+    """It was not tried, and waits for its workspace to have room."""
+    return Outcome(DeliveryState.pending, via=workspace, next_attempt_at=until, given_back=True)
 
 
 def again(delivery: Delivery, error: str, now: datetime, *, after: float = 0.0) -> Outcome:

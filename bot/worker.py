@@ -14,7 +14,7 @@ from time import monotonic
 from bot.doubt import SETTLES_WITHIN, postponed, resolve, unplaced
 from bot.lane import Lane
 from bot.lanes import LEASE, Lanes
-from bot.letters import Composer, Letter, again, log_failure
+from bot.letters import Composer, Letter, again, log_failure, waits_for
 from bot.model.delivery import ANYWHERE, Delivery, DeliveryState, Outcome
 from bot.model.ids import WorkspaceId
 from bot.model.people import Identity
@@ -161,8 +161,10 @@ class Worker:
     async def _work(self, via: str) -> None:
         """Claim and send what waits there until there is no more, or no more may go now."""
         while not self._signs.stopping:
-            most = min(self.lanes.room(via), BATCH)
-            if most >= 1:
+            room = self.lanes.room(via)
+            # Of what is anybody's, that for which there is no room is at least put where it waits for its own.
+            most = BATCH if via == ANYWHERE and len(self.messengers()) > 1 else min(room, BATCH)
+            if room >= 1:
                 if await self._send_some(via, most) < most:
                     return
             elif not await self.lanes.has_room_again(via):
@@ -176,7 +178,8 @@ class Worker:
             via, owner=self.owner, now=self.now(), lease=LEASE, most=most, fence=lane.fence if lane else None
         )
         for first in range(0, len(claimed), CHUNK):
-            for delivery, letter in await self.composer.letters(claimed[first : first + CHUNK]):
+            room = {lane.workspace: lane.room() for lane in self.lanes.of(ANYWHERE)}
+            for delivery, letter in await self.composer.letters(claimed[first : first + CHUNK], room):
                 self._give(delivery, letter, last_moment)
         return len(claimed)
 
@@ -188,10 +191,10 @@ class Worker:
         address = letter.way.address
         lane = self.lanes.open.get(address.workspace)
         if lane is None or not lane.is_ours or lane.room() < 1:
-            self._came(Came(delivery, _waits_for(address.workspace)))
+            self._came(Came(delivery, waits_for(address.workspace)))
         elif not lane.pace.take(address.external_id):
             soon = self.now() + timedelta(seconds=lane.pace.limits.apart)
-            self._came(Came(delivery, _waits_for(address.workspace, until=soon)))
+            self._came(Came(delivery, waits_for(address.workspace, until=soon)))
         else:
             lane.begins()
             self.under_way.begin(self._sent(delivery, letter, lane, last_moment))
@@ -205,7 +208,7 @@ class Worker:
 
     async def _came_of(self, delivery: Delivery, letter: Letter, lane: Lane, last_moment: float) -> Came:
         if not lane.is_ours or self.steady() > last_moment:
-            return Came(delivery, _waits_for(lane.workspace))
+            return Came(delivery, waits_for(lane.workspace))
         address, via = letter.way.address, lane.workspace
         messenger = self.messengers().get(via)
         if messenger is None:
@@ -270,8 +273,3 @@ class Worker:
         if not lane.looks.take(""):
             return postponed(delivery, self.now())
         return await resolve(delivery, messenger, way.address, self.now())
-
-
-def _waits_for(workspace: WorkspaceId, *, until: datetime | None = None) -> Outcome:
-    """It was not tried, and waits for its workspace to have room."""
-    return Outcome(DeliveryState.pending, via=workspace, next_attempt_at=until, given_back=True)

@@ -27,7 +27,7 @@ class DeliveryRow(Row, table=True):
         belongs_to_organization(),
         UniqueConstraint("organization", "subject", "recipient", "kind", "offset", name="uq_delivery_once"),
         Index(None, "organization", "recipient", "due_at"),
-        _while("pending", "waits", "via", "priority", "due_at"),
+        _while("pending", "waits", "via", "priority", "due_at", "id"),
         _while("pending", "due", "due_at"),
         _while("pending", "expires", "expires_at"),
         _while("sending", "claimed", "lease_until"),

@@ -14,7 +14,7 @@ depends_on: str | Sequence[str] | None = None
 _ANYWHERE = ""
 _USUAL = "1"
 _INDEXES = (
-    ("waits", "pending", ["via", "priority", "due_at"]),
+    ("waits", "pending", ["via", "priority", "due_at", "id"]),
     ("due", "pending", ["due_at"]),
     ("expires", "pending", ["expires_at"]),
     ("claimed", "sending", ["lease_until"]),
