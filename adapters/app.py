@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
+from adapters.clock import SystemClock, steady
 from adapters.config import Config, TeamsConfig
 from adapters.entrances import Entrances
 from adapters.environment import ConfigError, Problem
 from adapters.keys import Keyring, installed_keys
+from adapters.platforms import slack_connection, teams_connection
 from adapters.settings import is_loopback
 from adapters.switchboard import Connection, Switchboard
 from adapters.timer import Timer
+from adapters.watch import Watch
 from adapters.web.calendar import calendar_routes
 from adapters.web.health import health_routes
 from adapters.web.metrics import Metrics, metrics_routes
@@ -30,16 +33,13 @@ from bot.registry import Registry
 from bot.worker import Worker
 from prompts import Library
 from prompts.library import libraries as every_language
-from storage.database import PATIENCE, migrate, schema_is_current
+from storage.database import PATIENCE, migrate, nothing, schema_is_current
 from storage.serve_lock import AlreadyServed, ServeLock
 from storage.store import Store
 
 if TYPE_CHECKING:
     from adapters.slack.app import SlackApp
-    from adapters.slack.connection import SlackConnection
-    from adapters.slack.connections import SlackConnections
     from adapters.teams.app import TeamsApp
-    from adapters.teams.connection import TeamsConnection
 
 BODY_LIMIT = 1024 * 1024
 NAME = "OneOnOne"
@@ -55,10 +55,6 @@ _LOOPBACK = "127.0.0.1"
 
 class Clock(Protocol):
     def now(self) -> datetime: ...
-
-
-def nothing(place: str) -> None:
-    """The failpoint of a service that is not being tested."""
 
 
 async def prepare(config: Config, *, new_key: Callable[[], bytes]) -> Keyring:
@@ -121,6 +117,7 @@ async def build(
         keyring=keyring,
         outside=outside,
         metrics=metrics,
+        clock=clock,
         paced=paced,
         failpoint=failpoint,
     )
@@ -154,21 +151,24 @@ class Service:
         keyring: Keyring,
         outside: "Outside",
         metrics: Metrics,
+        clock: Clock,
         paced: bool,
         failpoint: Callable[[str], None],
     ) -> None:
         self.config = config
+        self.stopping = False  # whoever sets it wants nobody new to be sent here; everything still works
         self.store = store
         self.engine = switchboard.engine
         self.organization = switchboard.organization
         self.keyring = keyring
         self._outside = outside
         self._metrics = metrics
-        self._slack = _slack(config, switchboard, keyring)
-        self._teams = _teams(config, switchboard)
+        self._slack = slack_connection(config, switchboard, keyring)
+        self._teams = teams_connection(config, switchboard)
         self.worker = _worker(config, switchboard, store, paced=paced, failpoint=failpoint)
         self.planner = _planner(switchboard, store)
-        self._timer = Timer(plan=self.planner.tick, send=self.worker.turn, clean=self.clean)
+        self._watch = _watch(config, clock, store, self.worker)
+        self._timer = Timer(plan=self.planner.tick, send=self._send, clean=self.clean)
         self._lock = ServeLock(config.database_url)
         self._exits = ExitStack()
         self._runner: web.AppRunner | None = None
@@ -248,6 +248,11 @@ class Service:
         planned = await self.planner.tick()
         return await self.worker.tick() or planned
 
+    async def _send(self) -> None:
+        if self._watch is not None:
+            await self._watch.look()
+        await self.worker.turn()
+
     async def next_due(self) -> datetime | None:
         """When there is something to do next, as far as it is planned."""
         now = self.engine.now()
@@ -268,7 +273,8 @@ class Service:
     async def _listen(self) -> None:
         app = web.Application(client_max_size=BODY_LIMIT)
         checks = {each.name: each.is_connected for each in self._connections}
-        app.add_routes(health_routes({"database": self.store.ready, **checks}))
+        stored = {"database": self.store.ready, "schema": self.store.schema_serves}
+        app.add_routes(health_routes({**stored, **checks}, is_stopping=lambda: self.stopping))
         app.add_routes(metrics_routes(self._metrics, lambda: self.store.outbox.queue(now=self.engine.now())))
         feeds = _feeds(self.engine, self.store, self.organization)
         app.add_routes(calendar_routes(feeds.find, feeds.one))
@@ -281,32 +287,12 @@ class Service:
             self._outside.url = self.url  # who uses a service on their own machine reaches it there
 
 
-def _slack(config: Config, switchboard: Switchboard, keyring: Keyring) -> "SlackConnection | SlackConnections | None":
-    if config.slack is None:
-        return None
-    # A platform's SDK takes its time and memory: only what is served is loaded.
-    if config.slack.serves_many_workspaces:
-        from adapters.slack.connections import SlackConnections
-
-        return SlackConnections(config.slack, switchboard, public_url=config.public_url, keyring=keyring)
-    from adapters.slack.connection import SlackConnection
-
-    return SlackConnection(config.slack, switchboard, public_url=config.public_url)
-
-
-def _teams(config: Config, switchboard: Switchboard) -> "TeamsConnection | None":
-    if config.teams is None:
-        return None
-    from adapters.teams.connection import TeamsConnection
-
-    return TeamsConnection(config.teams, switchboard, public_url=config.public_url)
-
-
 def _worker(
     config: Config, switchboard: Switchboard, store: Store, *, paced: bool, failpoint: Callable[[str], None]
 ) -> Worker:
     engine = switchboard.engine
     return Worker(
+        steady=steady,
         alone=config.database_file is not None,  # its lock keeps out every other process that serves
         paced=paced,
         outbox=store.outbox,
@@ -321,6 +307,14 @@ def _worker(
         failpoint=failpoint,
         meter=switchboard.meter,
     )
+
+
+def _watch(config: Config, clock: Clock, store: Store, worker: Worker) -> Watch | None:
+    """None for a clock that is moved on purpose."""
+    if not isinstance(clock, SystemClock):
+        return None
+    shared = None if config.database_file is not None else store.moment
+    return Watch(clock=clock, steady=steady, moment=shared, jumped=worker.keep_claims)
 
 
 def _planner(switchboard: Switchboard, store: Store) -> Planner:

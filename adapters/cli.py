@@ -1,10 +1,12 @@
-"""The command line: ``oneonone serve | demo | migrate | manifest slack | manifest teams``."""
+"""The command line: ``oneonone serve | demo | migrate | doctor | backup | restore | manifest``."""
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from adapters.config import Config
 
 CONFIG_PROBLEM = 2
+LEAVING_SECONDS = 5.0
+"""Between SIGTERM and the stop: a proxy that asks /readyz every two seconds has noticed by then."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,8 +48,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.set_defaults(run=_serve)
     commands.add_parser("migrate", help="bring the database to this release").set_defaults(run=_migrate)
+    doctor = commands.add_parser("doctor", help="look at everything that the bot needs, and say what to mend")
+    doctor.set_defaults(run=_doctor)
+    _backup_parser(commands.add_parser("backup", help="write everything to one file, while the bot goes on"))
+    restore = commands.add_parser("restore", help="fill an empty database from the file of a backup")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.set_defaults(run=_restore)
     _manifest_parser(commands.add_parser("manifest", help="make what a platform wants to know about the app"))
     return parser
+
+
+def _backup_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="where to write it")
+    parser.add_argument("--replace", action="store_true", help="write over a file that is there")
+    parser.add_argument("--without-keys", action="store_true", help="leave the keys out; keep them elsewhere then")
+    parser.set_defaults(run=_backup)
 
 
 def _manifest_parser(parser: argparse.ArgumentParser) -> None:
@@ -74,23 +91,33 @@ def _serve(chosen: argparse.Namespace) -> int:
 
     settings = config.load()
     log_as_json()
-    return asyncio.run(_served(app.local(settings) if chosen.local else settings))
+    leaving = 0.0 if chosen.local else LEAVING_SECONDS
+    return asyncio.run(_served(app.local(settings) if chosen.local else settings, leaving=leaving))
 
 
-async def _served(settings: "Config") -> int:
+async def _served(settings: "Config", *, leaving: float) -> int:
     from adapters import app
     from adapters.clock import SystemClock, new_id, new_key
 
     service = await app.build(settings, clock=SystemClock(), new_id=new_id, new_key=new_key)
-    stopped = asyncio.Event()
+    signals: asyncio.Queue[int] = asyncio.Queue()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(number, signals.put_nowait, number)
     await service.start()
     print(_welcome(service), flush=True)
-    await stopped.wait()
+    if await signals.get() == signal.SIGTERM and leaving:
+        await _left(service, signals, leaving)
     print("Stopping: finishing what was begun.", flush=True)
     await service.stop()
     return 0
+
+
+async def _left(service: "Service", signals: "asyncio.Queue[int]", seconds: float) -> None:
+    """Go on serving while a proxy finds out that nobody is to be sent here any more; a second signal ends it."""
+    service.stopping = True
+    print(f"Leaving: /readyz says no, and in {seconds:.0f} seconds it stops.", flush=True)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(signals.get(), seconds)
 
 
 def _welcome(service: "Service") -> str:
@@ -108,6 +135,40 @@ def _migrate(_: argparse.Namespace) -> int:
     asyncio.run(migrate(settings.database_url))
     print("\n".join(line for line in (notice, "The database has the newest schema.") if line))
     return 0
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from adapters import config
+    from adapters.clock import SystemClock
+    from adapters.doctor import check_up
+    from adapters.logs import log_as_json
+
+    settings = config.load()
+    log_as_json(level=logging.CRITICAL)  # whatever is logged on the way is said as a finding
+    return asyncio.run(check_up(settings, now=SystemClock().now, say=print))
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    from adapters import config
+    from adapters.backing_up import backup_to
+    from adapters.clock import SystemClock
+
+    return backup_to(
+        config.load(),
+        chosen.file,
+        now=SystemClock().now(),
+        replace=chosen.replace,
+        without_keys=chosen.without_keys,
+        say=print,
+    )
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from adapters import config
+    from adapters.backing_up import restore_from
+    from adapters.clock import SystemClock
+
+    return restore_from(config.load(), chosen.file, now=SystemClock().now(), say=print)
 
 
 def _slack_manifest(chosen: argparse.Namespace) -> int:

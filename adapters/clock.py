@@ -1,14 +1,29 @@
 """The one place that reads the time and draws chance; everything else is given them."""
 
 import secrets
+import time
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
 
 class SystemClock:
+    """The machine's clock; ``offset`` is by how much it is known to be slow."""
+
+    def __init__(self) -> None:
+        self.offset = timedelta()
+
     def now(self) -> datetime:
-        """This moment, aware and in UTC."""
+        """This moment, aware and in UTC, as it really is."""
+        return self.by_machine() + self.offset
+
+    def by_machine(self) -> datetime:
+        """This moment as the machine has it."""
         return datetime.now(UTC)
+
+
+def steady() -> float:
+    """Seconds that no change of the clock touches, and that pass while the machine sleeps."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class MovableClock:

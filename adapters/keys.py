@@ -4,7 +4,7 @@ import hmac
 import os
 import stat
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -56,6 +56,38 @@ def key_file(database: Path) -> Path:
     return database.with_name(f"{database.name}.key")
 
 
+def put_back(config: Config, keys: Sequence[bytes]) -> Path | None:
+    """Keep these keys where the installation looks for them; the file that was made, None where they are there already.
+
+    Raises ConfigError rather than touch a file that is there.
+    """
+    if config.secret_keys or config.database_file is None:
+        return None
+    file = key_file(config.database_file)
+    try:
+        if not file.exists() and _make(file, *keys):
+            return file
+    except OSError as error:
+        raise ConfigError(Problem(str(file), f"cannot be written ({error.strerror}).")) from None
+    if not set(keys) <= set(_read(file)):
+        raise another_key(config.database_file)
+    return None
+
+
+def another_key(database: Path) -> ConfigError:
+    """A key file that must not be written over, and does not fit."""
+    says = "is there already and holds another key. Move it away, unless something else needs it."
+    return ConfigError(Problem(str(key_file(database)), says))
+
+
+def kept_keys(config: Config) -> tuple[bytes, ...]:
+    """The keys that are there, without making any; raises ConfigError for a file that cannot be used."""
+    if config.secret_keys or config.database_file is None:
+        return config.secret_keys
+    file = key_file(config.database_file)
+    return _read(file) if file.exists() else ()
+
+
 def _keys(config: Config, *, new_key: Callable[[], bytes]) -> Keyring:
     if config.database_file is not None:
         config.database_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -93,9 +125,9 @@ def _read(file: Path) -> tuple[bytes, ...]:
         raise ConfigError(Problem(str(file), says)) from None
 
 
-def _make(file: Path, key: bytes) -> bool:
+def _make(file: Path, *keys: bytes) -> bool:
     """Put a whole, durable key file in place; False when another process was first, whose key then holds."""
-    draft = _written(file, urlsafe_b64encode(key).rstrip(b"=") + b"\n")
+    draft = _written(file, b"".join(urlsafe_b64encode(key).rstrip(b"=") + b"\n" for key in keys))
     try:
         os.link(draft, file)  # unlike a rename, it never replaces a key that is there
     except FileExistsError:

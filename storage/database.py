@@ -6,12 +6,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ports import Busy
 from storage.connection import Connection
 from storage.faults import meaning
 from storage.postgres import Postgres
-from storage.schema import migrate, schema_is_current
+from storage.schema import VERSION_TABLE, migrate, schema_is_current
 from storage.sqlite import Sqlite
 from storage.url import database_url, is_sqlite
 
@@ -73,6 +74,14 @@ class Database:
         except (Busy, TimeoutError):
             return False
         return True
+
+    async def revision(self) -> str | None:
+        """The revision that it has; None without one, or when it does not answer within a second."""
+        try:
+            async with asyncio.timeout(_READY_WITHIN), self.read() as connection:
+                return (await connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))).scalar()  # noqa: S608
+        except (Busy, TimeoutError, SQLAlchemyError):
+            return None
 
     async def close(self) -> None:
         await self._transactions.close()

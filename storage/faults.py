@@ -2,7 +2,8 @@
 
 import logging
 
-from sqlalchemy.exc import DBAPIError
+from asyncpg import InterfaceError, PostgresError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.ports import Busy, Stale
@@ -41,6 +42,15 @@ def meaning(error: Exception, *, writing: bool) -> Busy | Stale | None:
         return None
     _log.warning("database busy: %s", reason)
     return Busy(reason)
+
+
+def kind_of(error: BaseException) -> str | None:
+    """What the database calls this error, without its sentence, which may quote rows; None when it is none of its."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(error, SQLAlchemyError | PostgresError | InterfaceError):
+        return None
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return str(code or type(cause or error).__name__)
 
 
 def _why_busy(error: Exception) -> str | None:

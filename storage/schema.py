@@ -1,7 +1,8 @@
 """The schema of a database: bringing it to the newest, and telling whether it is."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,7 @@ from storage.url import database_url, is_sqlite, sqlite_file
 if TYPE_CHECKING:
     from alembic.config import Config
 
+VERSION_TABLE = "alembic_version"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LONGEST_WAIT = 30_000
 """Milliseconds for which a migration waits until nobody else writes."""
@@ -28,7 +30,7 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4712)")
 async def migrate(url: str, to: str = "head") -> None:
     """Upgrade to the newest schema, all or nothing; when two processes do it at once, one waits for the other."""
     if to != "head" or not await schema_is_current(url):
-        await _done(url, lambda connection: _upgrade(connection, to))
+        await _done(url, lambda connection: upgrade(connection, to))
 
 
 async def schema_is_current(url: str) -> bool:
@@ -46,7 +48,12 @@ async def _done(url: str, work: Callable[[Connection], T]) -> T:
     """What comes of the work in a transaction. Migrations may take their time."""
     address = database_url(url)
     if is_sqlite(address):
-        return await asyncio.to_thread(_on_sqlite, address, work)
+        return await asyncio.to_thread(on_sqlite, address, work)
+    return await on_postgres(address, work)
+
+
+async def on_postgres(address: URL, work: Callable[[Connection], T]) -> T:
+    """What comes of the work in a transaction."""
     engine = create_async_engine(address, hide_parameters=True, poolclass=NullPool)
     try:
         async with engine.begin() as connection:
@@ -55,8 +62,11 @@ async def _done(url: str, work: Callable[[Connection], T]) -> T:
         await engine.dispose()
 
 
-def _on_sqlite(address: URL, work: Callable[[Connection], T]) -> T:
-    """With foreign keys off, since on SQLite a migration rebuilds tables that others refer to."""
+def on_sqlite(address: URL, work: Callable[[Connection], T]) -> T:
+    """What comes of the work in a transaction.
+
+    Foreign keys are off, since on SQLite a migration rebuilds tables that others refer to.
+    """
     engine = sqlite_engine(address, "PRAGMA foreign_keys = OFF", f"PRAGMA busy_timeout = {_LONGEST_WAIT}")
     sqlite_file(address).touch(mode=0o600)
     try:
@@ -69,21 +79,42 @@ def _on_sqlite(address: URL, work: Callable[[Connection], T]) -> T:
         engine.dispose()
 
 
+def serves(revision: str | None) -> bool:
+    """Whether this release can work on a database of that revision: its own, or one that a later release has made.
+
+    Replicas are replaced one after another, so a migration leaves whatever the release before it needs, and the old
+    ones go on until they are replaced.
+    """
+    return revision is not None and revision >= newest()
+
+
+@cache
 def newest() -> str:
     """The revision of the last migration, which its file's name begins with.
 
     Alembic itself is loaded only when there is something to do: it takes a quarter of a second and 12 MB.
     """
-    return max(file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+    return revisions()[-1]
+
+
+def revisions() -> Sequence[str]:
+    """All that this release knows, the oldest first."""
+    return sorted(file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that the database has; None before the first migration."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608 - our own name
 
 
 def _is_current(connection: Connection) -> bool:
-    if not inspect(connection).has_table("alembic_version"):
-        return False
-    return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars()) == {newest()}
+    return revision_of(connection) == newest()
 
 
-def _upgrade(connection: Connection, to: str) -> None:
+def upgrade(connection: Connection, to: str) -> None:
+    """Make the migrations up to that one, within the caller's transaction."""
     from alembic import command
 
     if connection.dialect.name == "postgresql":

@@ -29,6 +29,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
 from storage.rows import Scope
+from storage.schema import serves
 from storage.series import AllSeries
 from storage.suggestions import Suggestions
 from storage.timetable import Timetable
@@ -82,7 +83,8 @@ class Store:
         self._keys = MasterKeys(keys)
         self._database = Database(url, patience=patience, failpoint=failpoint)
         self._ciphers: dict[OrganizationId, Cipher] = {}
-        self.outbox = Outbox(self._database, Moments(moment))
+        self._moments = Moments(moment)
+        self.outbox = Outbox(self._database, self._moments)
         self.timetable = Timetable(self._database)
 
     @asynccontextmanager
@@ -112,9 +114,18 @@ class Store:
         async with self._database.write() as connection:
             await self._add(connection, organization)
 
+    async def moment(self) -> datetime:
+        """This moment by the clock of the database; raises Busy."""
+        async with self._database.read() as connection:
+            return await self._moments.now(connection)
+
     async def ready(self) -> bool:
         """Whether the database answers within a second."""
         return await self._database.ready()
+
+    async def schema_serves(self) -> bool:
+        """Whether the database has a schema that this release can work on."""
+        return serves(await self._database.revision())
 
     async def close(self) -> None:
         await self._database.close()

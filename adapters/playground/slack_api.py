@@ -73,7 +73,11 @@ class WebApi:
         answer = self._answer(method, body, request)
         if fault:
             return await self._fail(request, fault, answer)
-        return _json(answer), answer
+        return _json(answer, headers=self._scopes(method)), answer
+
+    def _scopes(self, method: str) -> Mapping[str, str]:
+        """With each answer to a bot token Slack says what that token may do."""
+        return {"X-OAuth-Scopes": self._world.app.scopes} if method in BOT_METHODS else {}
 
     async def _fail(self, request: web.Request, fault: Fault, answer: Json) -> tuple[web.Response, Json]:
         match fault.kind:

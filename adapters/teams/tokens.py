@@ -81,7 +81,7 @@ class Tokens:
 
     async def _fetch(self) -> _Grant | Trouble:
         try:
-            answer = await asyncio.to_thread(_asked, self._config, self._patience)
+            answer = await asyncio.to_thread(asked, self._config, self._patience)
         except Exception as error:  # noqa: BLE001  the library lets through whatever its HTTP client raises
             log.warning("bot token", extra={"outcome": "failed", "error": type(error).__name__})
             return _no_token(A_WHILE)
@@ -108,7 +108,7 @@ def _refused(answer: Json) -> Trouble:
     return _no_token(MENDED_BY_OPERATOR if code in _MENDED_BY_OPERATOR else A_WHILE)
 
 
-def _asked(config: TeamsConfig, patience: float) -> Json:
+def asked(config: TeamsConfig, patience: float) -> Json:
     """Ask Microsoft for a token, whatever the library remembers: what is remembered is ours to decide."""
     with _Http(config.login_url, patience) as http:
         match config.identity:

@@ -66,7 +66,7 @@ async def test_a_service_that_can_answer_people_is_alive_and_ready(config: Confi
     service = await built(config)
     await service.start()
     assert await get(service, "/livez") == (200, {"live": True})
-    assert await get(service, "/readyz") == (200, {"database": True, "slack": True})
+    assert await get(service, "/readyz") == (200, {"database": True, "schema": True, "slack": True})
     await service.stop()
 
 
@@ -75,7 +75,7 @@ async def test_without_slack_it_is_alive_but_not_ready_and_goes_on_trying(config
     service = await built(config)
     await service.start(timer=False)
     assert (await get(service, "/livez"))[0] == 200
-    assert await get(service, "/readyz") == (503, {"database": True, "slack": False})
+    assert await get(service, "/readyz") == (503, {"database": True, "schema": True, "slack": False})
     async with ClientSession() as session, session.post(service.events_url, data=b"{}") as response:
         assert response.status == 503
     with slack.world.changed.listen() as news:
