@@ -10,7 +10,7 @@ from adapters.entrances import Entrances
 from bot.engine import FALLBACK_LANGUAGE, Engine
 from bot.model.ids import OrganizationId, WorkspaceId
 from bot.model.people import Platform, Workspace
-from bot.ports import Messenger, Meter, Store
+from bot.ports import Messenger, Meter, Store, Transaction
 from bot.unmetered import Unmetered
 from prompts import Voice
 
@@ -37,19 +37,26 @@ class Switchboard:
 
     async def workspace(self, platform: Platform, external_id: str, *, name: str) -> Workspace:
         """The workspace's row, made when it connects for the first time; raises Busy."""
+        workspace = Workspace(
+            id=WorkspaceId(self.engine.new_id()),
+            organization=self.organization,
+            platform=platform,
+            external_id=external_id,
+            name=name,
+        )
         async with self.store.write(self.organization) as tx:
-            for known in await tx.organizations.workspaces():
-                if known.platform is platform and known.external_id == external_id:
-                    return known
-            workspace = Workspace(
-                id=WorkspaceId(self.engine.new_id()),
-                organization=self.organization,
-                platform=platform,
-                external_id=external_id,
-                name=name,
-            )
-            await tx.organizations.add_workspace(workspace)
-            return workspace
+            known = await _known(tx, workspace)
+            if known is not None or await tx.organizations.add_workspace(workspace):
+                return known or workspace
+        async with self.store.read(self.organization) as tx:  # another process that starts now was faster
+            return await _known(tx, workspace) or workspace
+
+
+async def _known(tx: Transaction, like: Workspace) -> Workspace | None:
+    """The one of this platform with this name there."""
+    found = await tx.organizations.workspaces()
+    names = {(each.platform, each.external_id): each for each in found}
+    return names.get((like.platform, like.external_id))
 
 
 class Connection(Protocol):

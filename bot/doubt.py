@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.model.delivery import EXPIRED, NUDGES, Address, Delivery, DeliveryKind, DeliveryState, Outcome
+from bot.model.ids import WorkspaceId
 from bot.ports import Broken, Gone, Later, Messenger, Unknown, Untraceable
 
 SENT_AGAIN = frozenset(DeliveryKind) - NUDGES
@@ -42,6 +43,13 @@ async def resolve(delivery: Delivery, messenger: Messenger, address: Address, no
 def unplaced(delivery: Delivery, now: datetime) -> tuple[Outcome, str]:
     """The same where there is nobody to ask at the moment."""
     return _asked_again(delivery, Unknown("not_connected"), now)
+
+
+def handed_over(delivery: Delivery, workspace: WorkspaceId, now: datetime) -> Outcome:
+    """It is found out by who sends there."""
+    return Outcome(
+        DeliveryState.unknown, error=delivery.last_error, next_attempt_at=now, via=workspace, given_back=True
+    )
 
 
 def postponed(delivery: Delivery, now: datetime) -> tuple[Outcome, str]:

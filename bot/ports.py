@@ -107,7 +107,8 @@ class Outbox(Protocol):
     ) -> Mapping[WorkspaceId, int]:
         """Become or remain the one who sends in these workspaces, as far as nobody else is; the fences of those.
 
-        Who is ``alone`` with the database takes them from whoever had them.
+        Who is ``alone`` with the database takes them from whoever had them. What waits for a workspace that has been
+        without a sender for a while waits ANYWHERE again.
         """
 
     async def let_go(self, *, owner: str) -> None:
@@ -129,8 +130,11 @@ class Outbox(Protocol):
     ) -> Sequence[Delivery]:
         """Take up to ``most`` deliveries of which it is to be found out whether they were accepted."""
 
-    async def expire(self, *, now: datetime) -> Sequence[Delivery]:
-        """Give up what cannot be sent any more: it is dropped; sendings whose lease has run out become unknown."""
+    async def expire(self, *, now: datetime, settles: timedelta = ...) -> Sequence[Delivery]:
+        """Give up what cannot be sent any more: it is dropped; sendings whose lease has run out become unknown.
+
+        These are looked for once their platform has settled.
+        """
 
     async def renew(self, *, owner: str, lease: timedelta) -> None:
         """Extend the leases of what this owner is sending, after the clock has jumped."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 
-from bot.doubt import SETTLES_WITHIN, postponed, resolve, unplaced
+from bot.doubt import SETTLES_WITHIN, handed_over, postponed, resolve, unplaced
 from bot.lane import Lane
 from bot.lanes import LEASE, Lanes
 from bot.letters import Composer, Letter, again, log_failure, waits_for
@@ -34,6 +34,9 @@ CHUNK = 25
 
 SEND_WITHIN = 12.0
 """Seconds that a send may take, with something to spare: nothing is sent when less is left of its claim."""
+
+_SETTLES_AFTER_CLAIM = SETTLES_WITHIN - timedelta(seconds=SEND_WITHIN)
+"""A claim that lapses may have been sent that long before its end, and no longer."""
 
 LOOKS = 20
 """How many sendings are resolved at once."""
@@ -152,7 +155,7 @@ class Worker:
             self.under_way.begin_once(f"send {via}", self._work(via))
 
     async def _give_up(self) -> None:
-        for ended in await self.outbox.expire(now=self.now()):
+        for ended in await self.outbox.expire(now=self.now(), settles=_SETTLES_AFTER_CLAIM):
             self._signs.more = True
             self.recorder.tell(Came(ended, Outcome(ended.state, error=ended.last_error)))
 
@@ -266,10 +269,12 @@ class Worker:
 
     async def _found_out(self, delivery: Delivery) -> tuple[Outcome, str]:
         way = await self.composer.way_back(delivery)
-        lane = None if way is None else self.lanes.open.get(way.address.workspace)
         messenger = None if way is None else self.messengers().get(way.address.workspace)
-        if way is None or lane is None or messenger is None:
+        if way is None or messenger is None:
             return unplaced(delivery, self.now())
+        lane = self.lanes.open.get(way.address.workspace)
+        if lane is None:
+            return handed_over(delivery, way.address.workspace, self.now()), ""
         if not lane.looks.take(""):
             return postponed(delivery, self.now())
         return await resolve(delivery, messenger, way.address, self.now())

@@ -115,7 +115,8 @@ def _claim_of(delivery: Delivery) -> tuple[object, ...]:
 
 
 def _row(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
-    newly_doubtful = outcome.state is DeliveryState.unknown and delivery.state is DeliveryState.sending
+    was_sending = delivery.state is DeliveryState.sending
+    newly_doubtful = was_sending and outcome.state is DeliveryState.unknown
     return {
         "id": delivery.id,
         "state": outcome.state,
@@ -123,8 +124,9 @@ def _row(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
         "last_error": outcome.error,
         "next_attempt_at": outcome.next_attempt_at,
         "via": delivery.via if outcome.via is None else outcome.via,
-        "doubts": delivery.doubts + newly_doubtful,
-        "attempts": delivery.attempts - outcome.given_back,
+        # What the release before this one left unknown was not counted as a doubt yet.
+        "doubts": delivery.doubts + newly_doubtful if was_sending else max(1, delivery.doubts),
+        "attempts": delivery.attempts - (was_sending and outcome.given_back),
         "lease_owner": None,
         "lease_until": None,
     }

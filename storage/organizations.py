@@ -29,8 +29,8 @@ class Organizations:
     async def workspaces(self) -> Sequence[Workspace]:
         return await self._workspaces.all(by=(_workspace.name, _workspace.id))
 
-    async def add_workspace(self, workspace: Workspace) -> None:
-        await self._workspaces.add(workspace)
+    async def add_workspace(self, workspace: Workspace) -> bool:
+        return await self._workspaces.add_unless_there(workspace)
 
     async def place(self, place: PlaceId) -> Place | None:
         return await self._places.at(id=place)

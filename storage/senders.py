@@ -7,13 +7,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, literal, or_, select, update
 
+from bot.model.delivery import ANYWHERE, DeliveryState
 from bot.model.ids import WorkspaceId
 from storage.connection import Connection
 from storage.rows import insert_into
-from storage.tables import SenderLeaseRow, WorkspaceRow
+from storage.tables import DeliveryRow, SenderLeaseRow, WorkspaceRow
+
+_FORSAKEN_AFTER = timedelta(seconds=30)
+"""After so long without a sender a workspace is one in which perhaps nobody will send again."""
 
 _table = SenderLeaseRow.table()
 _lease = _table.c
+_outbox = DeliveryRow.table()
+_delivery = _outbox.c
 _workspace = WorkspaceRow.table().c
 
 
@@ -38,6 +44,7 @@ async def hold(
         wanted = wanted[: ceil(len(wanted) / 2)]
     if wanted:
         held |= await _taken(connection, wanted, owner=owner, moment=moment, until=until, alone=alone)
+    await _set_free(connection, moment - _FORSAKEN_AFTER)
     return held
 
 
@@ -53,6 +60,15 @@ def holds(via: str, fence: int, *, owner: str, moment: datetime) -> ColumnElemen
         .select_from(_table)
         .where(_lease.workspace == via, _lease.owner == owner, _lease.fence == fence, _lease.until > moment)
     )
+
+
+async def _set_free(connection: Connection, since: datetime) -> None:
+    """What waits for a workspace in which nobody sends any more may have another way by now."""
+    has_sender = exists(select(literal(1)).where(_lease.workspace == _workspace.id, _lease.until > since))
+    forsaken = (await connection.execute(select(_workspace.id).where(~has_sender))).scalars().all()
+    if forsaken:
+        waits = _delivery.state.in_((DeliveryState.pending, DeliveryState.unknown))
+        await connection.execute(update(_outbox).where(waits, _delivery.via.in_(forsaken)).values(via=ANYWHERE))
 
 
 async def _renewed(

@@ -160,7 +160,7 @@ class SlackApp:
         place that reads them here, before anything else does.
         """
         bolt = AsyncApp(
-            name="oneonone",
+            name=sdk_log().name,  # Bolt sets the level of the logger that is called so
             logger=sdk_log(),
             signing_secret=self._config.signing_secret or "",
             client=AsyncWebClient(base_url=self._config.api_url, logger=sdk_log(), retry_handlers=[]),

@@ -31,7 +31,7 @@ class DeliveryRow(Row, table=True):
         _while("pending", "due", "due_at"),
         _while("pending", "expires", "expires_at"),
         _while("sending", "claimed", "lease_until"),
-        _while("unknown", "doubtful", "next_attempt_at"),
+        _while("unknown", "doubtful", "next_attempt_at", "doubts"),
     )
 
     organization: Key

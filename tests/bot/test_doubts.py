@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.doubt import LOOKED_FOR, SETTLES_WITHIN
-from bot.model.delivery import Address, DeliveryKind, DeliveryState
+from bot.lanes import LEASE
+from bot.model.delivery import Address, DeliveryKind, DeliveryState, Outcome
+from bot.model.ids import WorkspaceId
 from bot.pace import Limits
 from bot.ports import Broken, Gone, Later, Unknown, Untraceable
 from bot.worker import Worker
@@ -120,11 +122,45 @@ async def test_what_a_killed_process_sent_is_found(room: Room) -> None:
     delivery = await room.plan()
     await room.store.outbox.claim("", owner="killed", now=NOON, lease=timedelta(seconds=-1), most=1)
     worker = sender(room, platform)
-    while await worker.tick():
-        pass
     await worker.tick()
+    assert platform.asked == []
+    await _later(room, worker)
     found = await room.state(delivery)
     assert (found.state, found.external_id, platform.sent) == (DeliveryState.sent, "D0:17", [])
+
+
+async def test_what_the_release_before_left_unknown_is_looked_for(room: Room) -> None:
+    platform = Platform(memory=[Untraceable()])
+    delivery = await room.plan(kind=DeliveryKind.prepare)
+    (claimed,) = await room.store.outbox.claim("", owner="old", now=NOON, lease=LEASE, most=1)
+    async with room.store.write(room.organization) as tx:
+        await tx.deliveries.record(claimed, Outcome(DeliveryState.unknown))
+        await tx.deliveries._deliveries.change({"doubts": 0})  # as that release wrote it
+    worker = sender(room, platform)
+    await worker.tick()
+    await worker.tick()
+    assert len(platform.sent) == 1
+    assert (await room.state(delivery)).doubts == 1
+
+
+async def test_a_doubt_is_handed_to_who_sends_there(room: Room) -> None:
+    elsewhere = await room.another_workspace()
+    here, there = Platform(memory=["D0:17"]), Platform()
+
+    def both() -> dict[WorkspaceId, Platform]:
+        return {room.workspace: here, elsewhere: there}
+
+    one = room.worker(messengers=both, owner="one", alone=False, steady=Steady())
+    two = room.worker(messengers=both, owner="two", alone=False, steady=Steady())
+    await one.tick()
+    await two.tick()
+    delivery = await room.plan()
+    await room.store.outbox.claim("", owner="killed", now=NOON, lease=timedelta(seconds=-1), most=1)
+    for _ in range(2):
+        for worker in (one, two):
+            await _later(room, worker)
+    assert (await room.state(delivery)).state is DeliveryState.sent
+    assert here.sent == []
 
 
 async def test_who_is_gone_when_asked_is_given_up(room: Room) -> None:

@@ -51,10 +51,11 @@ async def _glance(store: Store, *lanes: str, now: datetime = NOW) -> Glance:
 async def test_a_glance_says_where_something_is_due(store: Store, world: World) -> None:
     assert (await _glance(store)).lanes == {ANYWHERE}
     (claimed,) = await _claim(store)
-    await _record(store, claimed, Outcome(DeliveryState.pending, via="there", given_back=True))
+    there = world.workspace.id
+    await _record(store, claimed, Outcome(DeliveryState.pending, via=there, given_back=True))
     assert (await _glance(store)).lanes == frozenset()
-    assert (await _glance(store, "there", "elsewhere")).lanes == {"there"}
-    assert (await _glance(store, "there", now=NOW - timedelta(hours=1))).lanes == frozenset()
+    assert (await _glance(store, there, "elsewhere")).lanes == {there}
+    assert (await _glance(store, there, now=NOW - timedelta(hours=1))).lanes == frozenset()
 
 
 async def test_a_glance_says_what_is_over(store: Store, world: World) -> None:
@@ -179,3 +180,15 @@ async def test_many_are_recorded_together_but_those_that_others_took_over(store:
 
 async def _hold(store: Store, world: World, owner: str, *, lease: timedelta = LEASE) -> Mapping[WorkspaceId, int]:
     return await store.outbox.hold([world.workspace.id], owner=owner, lease=lease, alone=False)
+
+
+async def test_what_waits_for_a_workspace_without_a_sender_waits_anywhere_again(store: Store, world: World) -> None:
+    workspace = world.workspace.id
+    (claimed,) = await _claim(store)
+    await _record(store, claimed, Outcome(DeliveryState.pending, via=workspace, given_back=True))
+    await _hold(store, world, "one", lease=timedelta(seconds=-20))
+    await store.outbox.hold([], owner="two", lease=LEASE, alone=False)
+    assert (await _stored(store, world.delivery)).via == workspace
+    await _hold(store, world, "one", lease=timedelta(seconds=-40))
+    await store.outbox.hold([], owner="two", lease=LEASE, alone=False)
+    assert (await _stored(store, world.delivery)).via == ANYWHERE

@@ -18,7 +18,7 @@ _INDEXES = (
     ("due", "pending", ["due_at"]),
     ("expires", "pending", ["expires_at"]),
     ("claimed", "sending", ["lease_until"]),
-    ("doubtful", "unknown", ["next_attempt_at"]),
+    ("doubtful", "unknown", ["next_attempt_at", "doubts"]),
 )
 _PRIORITIES = sa.text(
     "UPDATE delivery SET priority = CASE WHEN kind = 'agenda' THEN 0"
