@@ -20,6 +20,9 @@ from prompts import Library, Voice
 
 log = logging.getLogger("oneonone.worker")
 FIRST_WAIT = timedelta(seconds=10)
+TOLD_WAIT = timedelta(seconds=1)
+"""The same where the platform has said when it listens again: all that goes there waits for that anyhow."""
+
 SOON = timedelta(seconds=3)
 """After so long the database is asked again that was busy."""
 
@@ -163,7 +166,8 @@ def waits_for(workspace: WorkspaceId, *, until: datetime | None = None) -> Outco
 
 def again(delivery: Delivery, error: str, now: datetime, *, after: float = 0.0) -> Outcome:
     """It was surely not accepted, and is tried again, later each time."""
-    wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 10), LONGEST_WAIT)
+    first = TOLD_WAIT if after else FIRST_WAIT
+    wait = min(first * 2 ** min(delivery.attempts, 10), LONGEST_WAIT)
     at = now + max(wait, timedelta(seconds=after))
     return Outcome(DeliveryState.pending, error=error, next_attempt_at=at)
 

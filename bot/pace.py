@@ -4,13 +4,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-_BACK_OFF = 0.7
+_BACK_OFF = 0.8
 """What is left of the pace after a platform has said that it is too much."""
 
 _FLOOR = 0.02
 """The part of the full pace below which we never go, so that it is noticed when things are well again."""
 
-_RECOVERY = 0.01
+_RECOVERY = 0.002
 """The part of the full pace that comes back in each undisturbed second."""
 
 

@@ -80,20 +80,20 @@ def test_a_refusal_slows_down_once_however_many_were_under_way() -> None:
     pace = Pace(Limits(10, 10), steady)
     for _ in range(20):
         pace.refused(3)
-    assert pace.rate == pytest.approx(7)
+    assert pace.rate == pytest.approx(8)
     steady.at += 3
     pace.refused(3)
-    assert pace.rate == pytest.approx(4.9)
+    assert pace.rate == pytest.approx(6.4)
 
 
 def test_a_refused_pace_recovers() -> None:
     steady = Steady()
     pace = Pace(Limits(10, 10), steady)
-    for _ in range(50):
+    for _ in range(100):
         pace.refused(1)
         steady.at += 1
     assert pace.rate == pytest.approx(0.2, rel=0.6)
-    steady.at += 120
+    steady.at += 600
     pace.allowance()
     assert pace.rate == 10
 
