@@ -26,10 +26,10 @@ from bot.unmetered import Unmetered
 from prompts import Library
 
 log = logging.getLogger("oneonone.worker")
-BATCH = 50
+BATCH = 100
 """How many are claimed at once."""
 
-CHUNK = 25
+CHUNK = 50
 """How many are composed out of one view of the database."""
 
 SEND_WITHIN = 12.0

@@ -241,6 +241,7 @@ def _delivered(post: Path) -> Counter[str]:
     return Counter(line.split()[0] for line in lines)
 
 
+@pytest.mark.soak
 async def test_a_few_deeds_survive_a_kill_at_every_place(sqlite_url: str, tmp_path: Path) -> None:
     killed = await run(sqlite_url, tmp_path / "post", deeds=20, seed=4)
     assert all(killed[place] > killed[f"{place} of plan"] >= 1 for place in COMMITS), killed

@@ -23,6 +23,7 @@ MANY_ROWS = {"OpenComments"}
 IN_TWO_WORKSPACES = {"message linked"}
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("platform", [SLACK, TEAMS])
 async def test_a_short_crawl_finds_nothing_where_it_may_not_be(sqlite_url: str, platform: str) -> None:
     await short_crawl(sqlite_url, platform)

@@ -147,6 +147,7 @@ class Writer(threading.Thread):
 _ONE_MORE = "INSERT INTO audit (organization, action, result, at) SELECT id, :n, 'done', :at FROM organization"
 
 
+@pytest.mark.soak
 async def test_a_backup_under_load_is_one_state_which_is_then_served(
     database_url: str, store: Store, tmp_path: Path
 ) -> None:

@@ -255,6 +255,7 @@ async def test_a_file_that_was_cut_off_is_refused_wherever(file: Path, empty_sql
     assert await is_untouched(empty_sqlite_url)
 
 
+@pytest.mark.soak
 async def test_a_spoilt_byte_is_refused_or_harmless(file: Path, tmp_path: Path) -> None:
     """A zip holds bytes that mean nothing, such as dates; any other one is noticed."""
     await restored(f"sqlite:///{tmp_path / 'whole.db'}", file)

@@ -44,6 +44,7 @@ with Archive(Path(sys.argv[2])) as archive:
 """
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("place", ["organization", "note", "comment", "commit"])
 async def test_a_restore_that_was_killed_can_be_done_again(
     place: str, file: Path, empty_database_url: str, tmp_path: Path
