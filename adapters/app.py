@@ -13,7 +13,8 @@ from adapters.clock import SystemClock, steady
 from adapters.config import Config, TeamsConfig
 from adapters.entrances import Entrances
 from adapters.environment import ConfigError, Problem
-from adapters.keys import Keyring, installed_keys
+from adapters.keys import Keyring
+from adapters.opening import answering, prepare
 from adapters.platforms import slack_connection, teams_connection
 from adapters.settings import is_loopback
 from adapters.switchboard import Connection, Switchboard
@@ -33,7 +34,7 @@ from bot.registry import Registry
 from bot.worker import Worker
 from prompts import Library
 from prompts.library import libraries as every_language
-from storage.database import PATIENCE, migrate, nothing, schema_is_current
+from storage.database import PATIENCE, nothing
 from storage.serve_lock import AlreadyServed, ServeLock
 from storage.store import Store
 
@@ -55,17 +56,6 @@ _LOOPBACK = "127.0.0.1"
 
 class Clock(Protocol):
     def now(self) -> datetime: ...
-
-
-async def prepare(config: Config, *, new_key: Callable[[], bytes]) -> Keyring:
-    """The installation's keys, and its database with the newest schema; raises ConfigError."""
-    keyring = installed_keys(config, new_key=new_key)
-    if config.database_file is not None:
-        await migrate(config.database_url)
-    elif not await schema_is_current(config.database_url):
-        says = "names a database that this release has not migrated. Run: oneonone migrate"
-        raise ConfigError(Problem("ONEONONE_DATABASE_URL", says))
-    return keyring
 
 
 async def build(
@@ -102,10 +92,12 @@ async def build(
         domains=config.domains,
         outside=outside,
     )
+    with answering():
+        organization = await store.organization(name=NAME, new_id=new_id)
     switchboard = Switchboard(
         engine=engine,
         store=store,
-        organization=await store.organization(name=NAME, new_id=new_id),
+        organization=organization,
         entrances=entrances or Entrances(home=Home(), from_message=AddFromMessage()),
         answer_within=answer_within,
         meter=metrics,

@@ -128,11 +128,13 @@ def _migrate(_: argparse.Namespace) -> int:
     from adapters import config
     from adapters.clock import new_key
     from adapters.keys import installed_keys
+    from adapters.opening import answering
     from storage.database import migrate
 
     settings = config.load()
     notice = installed_keys(settings, new_key=new_key).notice()
-    asyncio.run(migrate(settings.database_url))
+    with answering():
+        asyncio.run(migrate(settings.database_url))
     print("\n".join(line for line in (notice, "The database has the newest schema.") if line))
     return 0
 
