@@ -38,6 +38,7 @@ simulate: .venv/develops  ## Years of a company with faulty platforms and dying 
 bench: .venv/develops  ## How quick, beside the SDKs' own handlers; takes minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench
 	$(BIN)/python -m benchmarks.ack
+	$(BIN)/python -m benchmarks.delivery
 
 format: .venv/develops  ## Put the code in order
 	$(BIN)/ruff check --fix .

@@ -14,6 +14,8 @@ from bot.worker import SEND_WITHIN
 from tests.bot.office import ASKS_AGAIN, LOOKS, SETTLES_AFTER_LAPSE, STOPS_WITHIN, Mail, Office
 from tests.bot.room import room_on
 
+pytestmark = pytest.mark.soak
+
 READINGS = 12
 """How often a process reads its clock between two looks."""
 
@@ -183,7 +185,6 @@ async def test_who_composed_for_too_long_begins_anew_though_the_workspace_is_sti
     assert office.mail.of(delivery) == ["first"]
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("freezes_for", [LEASE / 2, LEASE - timedelta(seconds=SEND_WITHIN / 2), 2 * LEASE])
 async def test_wherever_it_freezes_nothing_is_sent_without_a_claim_that_holds(
     office: Office, freezes_for: timedelta
