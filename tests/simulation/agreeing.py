@@ -21,7 +21,10 @@ from tests.stateful.by_hand import A_DAY, Rhythm, day_of, instant
 
 SIGHT = timedelta(days=25)
 RHYTHMS = ("FREQ=WEEKLY;BYDAY=MO,WE,FR", "week", "two_weeks")
-TIMES = (9 * 60, 14 * 60)
+TIMES = (14 * 60, 14 * 60, 14 * 60, 9 * 60)
+COMPANY_DAY = 2
+"""Most of them meet on Wednesdays at two, so that much is due at once."""
+
 DAYS_BETWEEN_CHANGES = 12.0
 HEADQUARTERS = "Europe/Madrid"
 DAYS_WITHOUT = (8, 25)
@@ -72,6 +75,8 @@ class Agreeing:
     async def saves(self, who: Member, every: str) -> None:
         two = self.two
         first = day_of(two.world.moments(), who.zone) + two.chance.randint(1, 8) * A_DAY
+        if two.chance.random() < 0.8:
+            first += (COMPANY_DAY - first.weekday()) % 7 * A_DAY
         rhythm = Rhythm(every=every, first=first, at=two.chance.choice(TIMES), zone=HEADQUARTERS, minutes=30)
         if every.startswith("FREQ"):  # its first day is one of its days, as a person would have it
             rhythm = replace(rhythm, first=next(rhythm.first + n * A_DAY for n in range(7) if _is_first(rhythm, n)))

@@ -44,7 +44,7 @@ class Rates:
     doubled: float = 0.08
     reordered: float = 0.06
     lease_lost: float = 0.008
-    busy: float = 0.0012
+    busy: float = 0.002
     uncommitted: float = 0.0015
     killed: float = 0.0007
     killed_after_commit: float = 0.0012

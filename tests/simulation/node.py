@@ -19,8 +19,8 @@ from tests.simulation.platforms import Moments, StandIn
 from tests.simulation.rows import File
 
 PERIOD = 2.0
-STUCK = timedelta(minutes=2)
-"""What is overdue for so long keeps nobody awake, or a year with one that is stuck would never end."""
+STUCK = timedelta(minutes=5)
+"""A doubt that nobody resolved for so long keeps nobody awake, or a year with one that is stuck would never end."""
 
 RENEWED_WITHIN = 15.0
 """Seconds after which a process that runs has renewed its leases, and those that it keeps for at least as long."""

@@ -12,9 +12,11 @@ _DUE = "max(due_at, coalesce(next_attempt_at, due_at))"
 _TO_SEND = f"""
 SELECT min(at) FROM (
   SELECT min({_DUE}, expires_at) AS at FROM delivery WHERE state = 'pending'
-  UNION ALL SELECT lease_until FROM delivery WHERE state = 'sending'
-  UNION ALL SELECT max(next_attempt_at, coalesce(lease_until, next_attempt_at)) FROM delivery WHERE state = 'unknown'
-) WHERE at >= ?
+  UNION ALL SELECT at FROM (
+    SELECT lease_until AS at FROM delivery WHERE state = 'sending'
+    UNION ALL SELECT max(next_attempt_at, coalesce(lease_until, next_attempt_at)) FROM delivery WHERE state = 'unknown'
+  ) WHERE at >= ?
+)
 """
 _TO_PLAN = """
 SELECT min(at) FROM (
@@ -60,7 +62,7 @@ class File:
         self._file.close()
 
     def next_to_send(self, *, since: datetime = LONG_AGO) -> datetime | None:
-        """When there is something to send, resolve or drop, as far as it is not overdue from before ``since``."""
+        """When there is something to send or drop, or to resolve, if that is not overdue from before ``since``."""
         return moment(self._file.execute(_TO_SEND, (f"{since:%Y-%m-%d %H:%M:%S}",)).fetchone()[0])
 
     def is_sending(self, *, since: datetime) -> bool:
