@@ -33,7 +33,7 @@ class UnderWay:
         self.begin(self._guarded(name, work))
 
     async def settle(self) -> None:
-        """Wait until all has ended, with what that began; raises what was no failure of a kind that is logged."""
+        """Wait until all has ended, with what that began; a failure is logged, and what ends a process is raised."""
         while self._tasks:
             await asyncio.wait(self._tasks)
         failure, self._failure = self._failure, None
@@ -42,8 +42,11 @@ class UnderWay:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled():
-            self._failure = task.exception() or self._failure
+        failure = None if task.cancelled() else task.exception()
+        if isinstance(failure, Exception):
+            _failed(failure)  # whatever it left claimed is resolved when its lease runs out
+        elif failure is not None:
+            self._failure = failure
 
     async def _guarded(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         try:
