@@ -52,7 +52,7 @@ class _Signs:
     stopping: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Worker:
     """``messengers`` are asked for anew each time, since workspaces come and go; ``owner`` names this process.
 
@@ -81,7 +81,7 @@ class Worker:
     _signs: _Signs = field(init=False, default_factory=_Signs)
 
     def __post_init__(self) -> None:
-        composer = Composer(
+        self.composer = Composer(
             store=self.store,
             registry=self.registry,
             libraries=self.libraries,
@@ -90,20 +90,17 @@ class Worker:
             new_id=self.new_id,
             admins=self.admins,
         )
-        recorder = Recorder(
+        self.recorder = Recorder(
             store=self.store,
             registry=self.registry,
-            composer=composer,
+            composer=self.composer,
             now=self.now,
             new_id=self.new_id,
             meter=self.meter,
             failpoint=self.failpoint,
             expected=lambda: self.lanes.under_way,
         )
-        lanes = Lanes(outbox=self.outbox, owner=self.owner, alone=self.alone, paced=self.paced, steady=self.steady)
-        object.__setattr__(self, "lanes", lanes)
-        object.__setattr__(self, "composer", composer)
-        object.__setattr__(self, "recorder", recorder)
+        self.lanes = Lanes(outbox=self.outbox, owner=self.owner, alone=self.alone, paced=self.paced, steady=self.steady)
 
     async def tick(self) -> bool:
         """Send what is due, as far as it may go now, and wait until all is recorded; whether there may be more."""
