@@ -342,6 +342,7 @@ restore_from(config.load(), Path(sys.argv[1]), now=SystemClock().now(), say=prin
 """
 
 
+@pytest.mark.soak
 async def test_a_restore_that_was_killed_can_be_done_again(terminal: Terminal, file: Path, elsewhere: str) -> None:
     environment = {"PATH": os.environ["PATH"], "ONEONONE_DATABASE_URL": elsewhere}
     killed = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, str(file), env=environment)

@@ -28,7 +28,7 @@ from tests.bot.postman import Unhurried
 from tests.bot.room import NOON, Room, room_on
 from tests.proofs.old_release import Claimed, OldRelease, old_release
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.soak]
 _OLD_ONE_DIES = "UPDATE delivery SET lease_until = now() WHERE state = 'sending' AND lease_owner = $1"
 LOOKS = 4
 LAPSED = timedelta(seconds=-1)
