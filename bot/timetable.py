@@ -186,6 +186,13 @@ async def next_meeting(pen: Pen, conversation: ConversationId) -> Meeting | None
     return min(found, key=lambda meeting: meeting.starts_at, default=None)
 
 
+async def due_meeting(pen: Pen, conversation: ConversationId, *, since: datetime) -> Meeting | None:
+    """The latest whose time has come though the clock has not begun it yet."""
+    upcoming = await pen.tx.meetings.upcoming(conversation)
+    due = [one for one in upcoming if since <= one.starts_at <= pen.now]
+    return due[-1] if due else None
+
+
 async def _next_reckoned(pen: Pen, series: Series) -> Meeting | None:
     """The first that is no row yet."""
     day = series.rhythm.next_day((max(pen.now, series.planned_until) - SLACK).date())
@@ -210,12 +217,17 @@ async def in_the_way(pen: Pen, conversation: ConversationId, meeting: Meeting) -
 
 
 async def begin(pen: Pen, meeting: Meeting, *, by: PersonId | None) -> Meeting:
-    """The two meet: at its time by itself, or when one of them says so; the one before it is over."""
-    running = await pen.tx.meetings.running(meeting.conversation)
-    if running is not None:
-        await close(pen, running)
+    """The two meet: at its time by itself, or when one of them says so; the one before it is over.
+
+    The clock may come late to a meeting whose two have begun another one since: that is the one that goes on.
+    """
     begun_at = meeting.starts_at if by is None else pen.now
     begun = replace(meeting, state=MeetingState.running, begun_at=begun_at, started_by=by, changed_at=pen.now)
+    running = await pen.tx.meetings.running(meeting.conversation)
+    if running is not None and running.met_at > begun_at:
+        begun = replace(begun, state=MeetingState.ended, ended_at=min(begun.over_at, running.met_at))
+    elif running is not None:
+        await close(pen, running)
     saved = await pen.tx.meetings.save(begun)
     await _begun(pen, saved)
     return saved

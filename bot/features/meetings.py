@@ -17,14 +17,14 @@ from bot.model.meeting import Meeting, MeetingState
 from bot.model.thread import Thread
 from bot.refused import Refused
 from bot.registry import Handlers, Step
-from bot.timetable import begin, meet_now, next_meeting
+from bot.timetable import begin, due_meeting, meet_now, next_meeting
 from bot.turn import Turn
 from bot.views import Block, Button, Buttons, Page, Style, Text
 
 handlers = Handlers()
 
 EARLY = timedelta(hours=12)
-"""So long before its time, a planned meeting is the one that the two mean when they meet."""
+"""So long before its time or after it, a planned meeting is the one that the two mean when they meet."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ async def _begun(turn: Turn, thread: Thread) -> bool:
     """Whether they were not meeting yet; a meeting that is planned for today is the one that begins."""
     if await turn.tx.meetings.running(thread.id) is not None:
         return False
-    planned = await next_meeting(turn.pen, thread.id)
+    due = await due_meeting(turn.pen, thread.id, since=turn.now - EARLY)
+    planned = due or await next_meeting(turn.pen, thread.id)
     if planned is not None and planned.is_stored and planned.starts_at - turn.now <= EARLY:
         await begin(turn.pen, planned, by=turn.person.id)
         return True

@@ -11,53 +11,22 @@ import subprocess
 import sys
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy.engine import Connection
 
-from adapters import cli
 from storage.schema import on_sqlite
 from storage.serve_lock import ServeLock
 from storage.store import Store
+from tests.adapters.terminal import Terminal
 from tests.postgres import in_a_thread
-from tests.proofs.logs import Lines, all_lines
+from tests.proofs.logs import all_lines
 from tests.storage.world import CANARY, KEY, furnished
 
 WRITTEN = urlsafe_b64encode(KEY).decode().rstrip("=")
 ANOTHER = urlsafe_b64encode(b"x" * 32).decode().rstrip("=")
-
-
-@dataclass
-class Terminal:
-    """Runs commands as an operator does, and keeps all that was printed."""
-
-    monkeypatch: pytest.MonkeyPatch
-    capsys: pytest.CaptureFixture[str]
-    lines: Lines
-    out: str = ""
-    err: str = ""
-    everything: str = ""
-
-    def run(self, *arguments: object, **variables: str) -> int:
-        for name in ("ONEONONE_DATABASE_URL", "ONEONONE_SECRET_KEYS"):
-            self.monkeypatch.delenv(name, raising=False)
-        for name, value in variables.items():
-            self.monkeypatch.setenv(f"ONEONONE_{name}", value)
-        code = cli.main([str(each) for each in arguments])
-        self.out, self.err = self.capsys.readouterr()
-        self.everything += self.out + self.err
-        return code
-
-    def fails(self, *arguments: object, **variables: str) -> str:
-        """The one sentence that says why."""
-        assert self.run(*arguments, **variables) == 2
-        assert self.out == ""
-        first, second = self.err.splitlines()
-        assert first == "These settings need your attention:"
-        return second
 
 
 @pytest.fixture

@@ -9,8 +9,12 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.clock import new_id
 from bot.model.delivery import Delivery
+from bot.model.ids import MeetingId
+from bot.model.meeting import Meeting, MeetingState
 from bot.planner import BATCH
+from bot.timetable import meet_now
 from storage.store import Store
 from tests.bot.agreed import NOW, WEEKLY, Two, two_on
 from tests.bot.conftest import KEY
@@ -64,6 +68,28 @@ async def test_a_meeting_is_begun_at_its_time_and_closed_a_day_later(two: Two) -
     assert states == ["scheduled", "running", "running", "ended"]
     first = (await two.meetings())[0]
     assert (first.begun_at, first.ended_at) == (first.starts_at, first.starts_at + timedelta(minutes=30))
+
+
+async def test_a_meeting_for_which_the_clock_comes_late_does_not_end_the_one_that_goes_on(two: Two) -> None:
+    await two.agree(WEEKLY)
+    two.now += timedelta(hours=28, minutes=10)
+    async with two.writing() as pen:
+        on_the_spot = Meeting(
+            id=MeetingId(new_id()),
+            organization=two.organization,
+            conversation=two.conversation,
+            author=two.person("Ana"),
+            starts_at=two.now,
+            state=MeetingState.running,
+            changed_at=two.now,
+            begun_at=two.now,
+        )
+        assert await meet_now(pen, on_the_spot)
+    await two.planner().tick()
+    late = next(one for one in await two.meetings() if str(one.day) == "2026-11-24")
+    assert (late.state, late.begun_at, late.ended_at) == ("ended", late.starts_at, two.now)
+    (running,) = [one for one in await two.meetings() if one.state == "running"]
+    assert running.id == on_the_spot.id
 
 
 async def test_two_planners_at_once_plan_and_begin_each_once(stores: list[Store]) -> None:

@@ -123,7 +123,9 @@ class Appointments:
                 return starts, f"{day} {_clock(at)}"
 
     def _meets(self, now: datetime) -> None:
-        following = self.diary.following(now)
+        meetings = [one for one in self.diary.meetings.values() if one.state == "scheduled" and one.starts <= now]
+        due = max(meetings, key=lambda one: one.starts, default=None)  # the clock has not struck for it yet
+        following = due if due is not None and now - due.starts <= EARLY else self.diary.following(now)
         if following is None or following.starts - now > EARLY:
             following = Appointment(key=f"extra {now}", starts=now, minutes=0)
         self.diary.begins(following, now, now)
@@ -162,7 +164,7 @@ class Appointments:
         def named(one: Delivery) -> tuple[str, ...]:
             return keys.get(one.subject, "both"), one.kind.value, names[one.recipient], _occasion(one)
 
-        lost = {named(one) for one in reminders if one.state in LOST}
+        lost = {named(one) for one in reminders if one.state in LOST or _came_too_late(one)}
         waiting = {named(one): (one.due_at, one.expires_at) for one in reminders if one.state is DeliveryState.pending}
         meant = {_named(what): tuple(times) for what, times in self.pair.waiting.items()}
         same(waiting, {what: times for what, times in meant.items() if what not in lost})
@@ -170,6 +172,11 @@ class Appointments:
         told = {_named(what): True for what in self.pair.told}
         same(sent, {what: True for what in told if what not in lost})
         assert lost <= told.keys() | {_named(what) for what in self.pair.spared}
+
+
+def _came_too_late(one: Delivery) -> bool:
+    """Whether a kill was before its sending, and it was not wanted any more when that had been found out."""
+    return one.state is DeliveryState.dropped and one.attempts > 0
 
 
 def _key(meeting: Meeting) -> str:

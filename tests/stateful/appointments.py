@@ -118,10 +118,13 @@ class Diary:
         return bool(due) and not self.is_over
 
     def begins(self, meeting: Appointment, at: datetime, now: datetime) -> None:
-        """The two meet; whatever they did before is over."""
-        if self.running is not None:
-            self._closes(self.running, now)
+        """The two meet; whatever they did before is over, and so is this when they have begun something else since."""
+        running = self.running
         meeting.state, meeting.begun = "running", at
+        if running is not None and running.met > at:
+            self._closes(meeting, running.met)
+        elif running is not None:
+            self._closes(running, now)
         self.meetings[meeting.key] = meeting
 
     def _closes(self, meeting: Appointment, now: datetime) -> None:
