@@ -30,6 +30,7 @@ from bot.repositories import (
     Conversations,
     Deliveries,
     Drafts,
+    Hierarchy,
     Installations,
     Meetings,
     Notes,
@@ -37,6 +38,7 @@ from bot.repositories import (
     People,
     Questions,
     Suggestions,
+    Topics,
     Trail,
 )
 from bot.views import Card
@@ -57,6 +59,10 @@ class Transaction(Protocol):
     def organizations(self) -> Organizations: ...
     @property
     def people(self) -> People: ...
+    @property
+    def hierarchy(self) -> Hierarchy: ...
+    @property
+    def topics(self) -> Topics: ...
     @property
     def chats(self) -> Chats: ...
     @property

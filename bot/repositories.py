@@ -17,6 +17,7 @@ from bot.model.conversation import Conversation, Seat, Seated
 from bot.model.delivery import Delivery, DeliveryKind, DeliveryState, Outcome
 from bot.model.draft import Draft
 from bot.model.habits import Away, Habits
+from bot.model.hierarchy import Attribute, ReportingLine
 from bot.model.ids import (
     ActionItemId,
     AwayId,
@@ -31,6 +32,7 @@ from bot.model.ids import (
     PlaceId,
     QuestionId,
     SeriesId,
+    TopicId,
     WorkspaceId,
 )
 from bot.model.installation import Installation
@@ -40,6 +42,7 @@ from bot.model.people import Chat, Identity, Organization, Person, Place, Worksp
 from bot.model.question import Question
 from bot.model.series import Series
 from bot.model.suggested import Suggested
+from bot.model.topic import Assignment, Tally, Topic
 from bot.model.trail import AuditEntry, Seen
 
 
@@ -58,6 +61,11 @@ class Organizations(Protocol):
     async def place(self, place: PlaceId) -> Place | None: ...
     async def place_at(self, workspace: WorkspaceId, external_id: str) -> Place | None: ...
     async def add_place(self, place: Place) -> None: ...
+    async def members(self, place: PlaceId) -> Sequence[PersonId]:
+        """Who was there when it was read last."""
+
+    async def put_members(self, place: PlaceId, people: Iterable[PersonId], *, at: datetime) -> None:
+        """Let these be all its members."""
 
 
 class People(Protocol):
@@ -84,6 +92,45 @@ class People(Protocol):
     async def by_emails(self, emails: Iterable[str]) -> Sequence[Person]: ...
     async def matching(self, words: str, most: int) -> Sequence[Person]:
         """Active people whose name, handle or e-mail has every word of ``words`` (any case), by name."""
+
+
+class Hierarchy(Protocol):
+    """Who reports to whom, and what is known of people."""
+
+    async def line(self, person: PersonId) -> ReportingLine | None: ...
+    async def put_line(self, line: ReportingLine) -> None:
+        """Add it, or replace the one of the same person."""
+
+    async def reports_to(self, managers: Iterable[PersonId]) -> Sequence[ReportingLine]:
+        """The lines of those whose manager, as it holds, is one of these."""
+
+    async def attributes(self, people: Iterable[PersonId]) -> Sequence[Attribute]:
+        """Those of all these people, by name."""
+
+    async def put_attribute(self, attribute: Attribute) -> None:
+        """Add it, or replace the one of the same person and name."""
+
+    async def remove_attribute(self, person: PersonId, name: str) -> None: ...
+
+
+class Topics(Protocol):
+    """Topics that admins assign."""
+
+    async def get(self, topic: TopicId) -> Topic | None: ...
+    async def many(self, topics: Iterable[TopicId]) -> Sequence[Topic]: ...
+    async def add(self, topic: Topic) -> None: ...
+    async def save(self, topic: Topic) -> Topic: ...
+    async def assign(self, assignments: Sequence[Assignment]) -> None:
+        """Add those whose round of the topic the conversation does not have yet."""
+
+    async def add_tally(self, tally: Tally) -> bool:
+        """Add it; False, and nothing written, when the topic has one of that week."""
+
+    async def tallies(self, topic: TopicId) -> Sequence[Tally]:
+        """The oldest first."""
+
+    async def assignments_in(self, conversation: ConversationId) -> Sequence[Assignment]:
+        """All that the conversation was given, by their time."""
 
 
 class Chats(Protocol):

@@ -10,6 +10,7 @@ from bot.model.conversation import Conversation, Seat
 from bot.model.delivery import Delivery, priority_of
 from bot.model.draft import Draft
 from bot.model.habits import Away, Habits
+from bot.model.hierarchy import Attribute, ReportingLine
 from bot.model.installation import Installation
 from bot.model.meeting import Meeting
 from bot.model.note import Note
@@ -17,6 +18,7 @@ from bot.model.people import Chat, Identity, Organization, Person, Place, Worksp
 from bot.model.question import Question
 from bot.model.series import Series
 from bot.model.suggested import Suggested
+from bot.model.topic import Assignment, Tally, Topic
 from bot.model.trail import AuditEntry
 from storage import tables
 from storage.mapping import Mapper
@@ -65,5 +67,10 @@ AWAY = Mapper(Away, tables.AwayRow)
 CALENDAR_LINK = Mapper(CalendarLink, tables.CalendarLinkRow)
 DRAFT = Mapper(Draft, tables.DraftRow)
 QUESTION = Mapper(Question, tables.QuestionRow)
+REPORTING_LINE = Mapper(ReportingLine, tables.ReportingLineRow)
+ATTRIBUTE = Mapper(Attribute, tables.AttributeRow)
+TOPIC = Mapper(Topic, tables.TopicRow)
+ASSIGNMENT = Mapper(Assignment, tables.AssignmentRow)
+TALLY = Mapper(Tally, tables.TallyRow)
 DELIVERY = Mapper(Delivery, tables.DeliveryRow, derived={"priority": _priority})
 AUDIT = Mapper(AuditEntry, tables.AuditRow)

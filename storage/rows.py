@@ -119,6 +119,15 @@ class Rows(Generic[T]):
         self.forget()
         return await add_unless_there(self._scope.connection, self._mapper.table, self._row(value))
 
+    async def add_missing(self, values: Sequence[T]) -> None:
+        """Add those of them that no row is like yet."""
+        self.forget()
+        if values:
+            rows = [self._row(value) for value in values]
+            await self._scope.connection.execute(
+                _missing(self._scope.connection.dialect.name, self._mapper.table), rows
+            )
+
     async def put(self, value: T) -> None:
         """Overwrite the row, whoever wrote it last."""
         if await self._overwrite(self._row(value)) != 1:
@@ -197,6 +206,11 @@ def _overwriting(mapper: Mapper[Any], names: tuple[str, ...]) -> Update:
 def _changing(mapper: Mapper[Any], owner: str, names: tuple[str, ...]) -> Update:
     where = (mapper.table.c[name] == bindparam(f"{_WHERE}{name}") for name in (owner, "id"))
     return mapper.update.where(*where).values({name: bindparam(name) for name in names})
+
+
+@cache
+def _missing(dialect: str, table: Table) -> Executable:
+    return insert_into(dialect, table).on_conflict_do_nothing()
 
 
 @cache

@@ -19,6 +19,7 @@ from storage.database import PATIENCE, Database, nothing
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.habits import AllHabits
+from storage.hierarchy import Hierarchy
 from storage.installations import Installations
 from storage.meetings import Meetings
 from storage.moment import Moments
@@ -33,6 +34,7 @@ from storage.schema import serves
 from storage.series import AllSeries
 from storage.suggestions import Suggestions
 from storage.timetable import Timetable
+from storage.topics import Topics
 from storage.trail import Trail
 
 _organization = ORGANIZATION.table.c
@@ -45,6 +47,8 @@ class Transaction:
     def __init__(self, scope: Scope) -> None:
         self.organizations = Organizations(scope)
         self.people = People(scope)
+        self.hierarchy = Hierarchy(scope)
+        self.topics = Topics(scope)
         self.chats = Chats(scope)
         self.installations = Installations(scope)
         self.conversations = Conversations(scope)

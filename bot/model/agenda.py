@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.model.ids import CommentId, ConversationId, ItemId, MeetingId, OrganizationId, PersonId
+from bot.model.ids import CommentId, ConversationId, ItemId, MeetingId, OrganizationId, PersonId, TopicId
 
 
 class Visibility(StrEnum):
@@ -37,7 +37,8 @@ class AgendaItem:
 
     ``edition`` counts changes of the text, so that a second saver is noticed; ``resting_until`` keeps a monthly
     item away until that day; ``link`` and ``quote`` point back to the chat message it came from, ``question`` to the
-    library's question.
+    library's question. One that came with an assigned ``topic`` has the topic's title for a text while it is open, and
+    the topic's author for its own, who is neither of the two.
     """
 
     id: ItemId
@@ -60,6 +61,7 @@ class AgendaItem:
     resting_until: date | None = None
     repeated_as: ItemId | None = None
     question: int | None = None
+    topic: TopicId | None = None
     edition: int = 1
     version: int = 1
 

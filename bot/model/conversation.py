@@ -18,7 +18,11 @@ class Relationship(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """``first`` and ``second`` are the two participants, ordered by id so that a pair has one conversation."""
+    """``first`` and ``second`` are the two participants, ordered by id so that a pair has one conversation.
+
+    ``line`` is that the organization's hierarchy has made it: they are a manager and their report. It rests since
+    ``rests_since``, when that ended; its history stays.
+    """
 
     id: ConversationId
     organization: OrganizationId
@@ -31,6 +35,8 @@ class Conversation:
     changed_at: datetime
     declined_by: PersonId | None = None
     declined_at: datetime | None = None
+    line: bool = False
+    rests_since: datetime | None = None
     version: int = 1
 
     def has(self, person: PersonId) -> bool:

@@ -20,5 +20,6 @@ QuestionId = NewType("QuestionId", str)
 DeliveryId = NewType("DeliveryId", str)
 SeriesId = NewType("SeriesId", str)
 AwayId = NewType("AwayId", str)
+TopicId = NewType("TopicId", str)
 
 ID_LENGTH = 22

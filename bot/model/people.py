@@ -19,7 +19,9 @@ class Organization:
     """One customer: its people, settings and keys. Nothing crosses organizations.
 
     ``report_prepare_days`` is for who reports to the other, ``prepare_days`` for everybody else; while
-    ``reminders_locked`` these lead times hold for all. ``discreet`` keeps titles out of messages.
+    ``reminders_locked`` these lead times hold for all. ``discreet`` keeps titles out of messages. It is on for the
+    departments in ``rollout``, one a line, and for everyone where that is empty. A conversation gets at most so many
+    assigned topics as ``topics_a_month``.
     """
 
     id: OrganizationId
@@ -32,6 +34,8 @@ class Organization:
     agenda_minutes: int = 10
     reminders_locked: bool = False
     discreet: bool = False
+    rollout: str = ""
+    topics_a_month: int = 2
     version: int = 1
 
 
@@ -52,7 +56,8 @@ class Person:
 
     ``zone`` is an IANA name. ``zone_chosen`` says that the person picked it, so the directory must not
     overwrite it. ``discreet`` keeps titles out of messages. ``writes_in`` is the workspace in which they hear from
-    the bot, once they have several accounts.
+    the bot, once they have several accounts. ``admin`` is that another admin named them one; ``listed`` that the newest
+    file of people has them; ``enabled`` that OneOnOne is on for them.
     """
 
     id: PersonId
@@ -66,6 +71,9 @@ class Person:
     wants_news: bool = True
     discreet: bool = False
     writes_in: WorkspaceId | None = None
+    admin: bool = False
+    listed: bool = False
+    enabled: bool = True
     version: int = 1
 
     @property
@@ -79,7 +87,7 @@ class Identity:
     """A person's account in one workspace; ``handle`` is what is typed after an @.
 
     A person is ``active`` while one of their accounts is. ``unreachable_since`` is when the platform refused to
-    deliver to it; the account's next input clears it.
+    deliver to it; the account's next input clears it. ``admin`` is the platform's own flag.
     """
 
     workspace: WorkspaceId
@@ -89,6 +97,7 @@ class Identity:
     handle: str = ""
     active: bool = True
     unreachable_since: datetime | None = None
+    admin: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,16 +127,18 @@ class Profile:
     zone: str
     language: str
     active: bool
+    admin: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A channel that the bot may write to."""
+    """A channel that the bot may write to; ``listed_at`` is when its members were read last."""
 
     id: PlaceId
     organization: OrganizationId
     workspace: WorkspaceId
     external_id: str
+    listed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

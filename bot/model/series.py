@@ -18,7 +18,10 @@ class SeriesState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """A rhythm, and where the two meet. Its meetings are rows up to ``planned_until``, and reckoned after that."""
+    """A rhythm, and where the two meet. Its meetings are rows up to ``planned_until``, and reckoned after that.
+
+    It ``rests`` while it is paused because its conversation does, and goes on by itself when that comes back.
+    """
 
     id: SeriesId
     organization: OrganizationId
@@ -35,6 +38,7 @@ class Series:
     last: date | None = None
     place: str | None = None
     state: SeriesState = SeriesState.active
+    rests: bool = False
     version: int = 1
 
     @property

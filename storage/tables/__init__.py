@@ -11,6 +11,7 @@ from storage.tables.conversations import (
     SeatRow,
 )
 from storage.tables.habits import AwayRow, CalendarLinkRow, HabitsRow
+from storage.tables.hierarchy import AttributeRow, ReportingLineRow
 from storage.tables.meetings import AnswerRow, MeetingRow, SeriesRow, SuggestedRow
 from storage.tables.people import (
     ChatRow,
@@ -21,12 +22,15 @@ from storage.tables.people import (
     PlaceRow,
     WorkspaceRow,
 )
+from storage.tables.topics import AssignmentRow, MemberRow, TallyRow, TopicRow
 from storage.tables.traffic import AuditRow, DeliveryRow, SeenRow, SenderLeaseRow
 
 __all__ = [
     "ActionItemRow",
     "AgendaItemRow",
     "AnswerRow",
+    "AssignmentRow",
+    "AttributeRow",
     "AuditRow",
     "AwayRow",
     "CalendarLinkRow",
@@ -39,17 +43,21 @@ __all__ = [
     "IdentityRow",
     "InstallationRow",
     "MeetingRow",
+    "MemberRow",
     "NoteRow",
     "OrganizationRow",
     "PersonRow",
     "PlaceRow",
     "QuestionRow",
+    "ReportingLineRow",
     "Row",
     "SeatRow",
     "SeenRow",
     "SenderLeaseRow",
     "SeriesRow",
     "SuggestedRow",
+    "TallyRow",
+    "TopicRow",
     "WorkspaceRow",
     "tables",
 ]

@@ -5,7 +5,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false, text
+from sqlmodel import Field
 
 from storage.tables.base import Row, belongs_to
 from storage.tables.columns import Author, Key, Maybe, MaybeSealed, Sealed, Text
@@ -30,6 +31,8 @@ class ConversationRow(Row, table=True):
     changed_at: datetime
     declined_by: Maybe
     declined_at: datetime | None
+    line: bool = Field(sa_column_kwargs={"server_default": false()})
+    rests_since: datetime | None
     version: int
 
 
@@ -50,14 +53,26 @@ class SeatRow(Row, table=True):
 
 
 class AgendaItemRow(Row, table=True):
+    """The text of one that came with a topic is the topic's own, so it has none itself."""
+
     __tablename__ = "agenda_item"
-    __table_args__ = (belongs_to("conversation", "conversation"), Index(None, "organization", "conversation", "state"))
+    __table_args__ = (
+        belongs_to("conversation", "conversation"),
+        Index(None, "organization", "conversation", "state"),
+        Index(
+            "ix_agenda_item_topic",
+            "organization",
+            "topic",
+            sqlite_where=text("topic IS NOT NULL"),
+            postgresql_where=text("topic IS NOT NULL"),
+        ),
+    )
 
     organization: Key
     id: Key
     conversation: Text
     author: Author
-    text: Sealed
+    text: MaybeSealed
     created_at: datetime
     changed_at: datetime
     visibility: Text
@@ -73,6 +88,7 @@ class AgendaItemRow(Row, table=True):
     resting_until: date | None
     repeated_as: Maybe
     question: int | None
+    topic: Maybe
     edition: int
     version: int
 

@@ -5,7 +5,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.tables.base import Row, belongs_to
@@ -44,6 +44,7 @@ class SeriesRow(Row, table=True):
     last: date | None
     place: MaybeSealed
     state: Text
+    rests: bool = Field(sa_column_kwargs={"server_default": false()})
     version: int
 
 

@@ -5,10 +5,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false, true
+from sqlmodel import Field
 
 from storage.tables.base import Row, belongs_to, belongs_to_organization
-from storage.tables.columns import Key, Maybe, Secret, Text
+from storage.tables.columns import Key, Maybe, Secret, Text, Usual
 
 
 class OrganizationRow(Row, table=True):
@@ -26,6 +27,8 @@ class OrganizationRow(Row, table=True):
     agenda_minutes: int
     reminders_locked: bool
     discreet: bool
+    rollout: Usual
+    topics_a_month: int = Field(sa_column_kwargs={"server_default": "2"})
     version: int
     wrapped_key: bytes
 
@@ -58,6 +61,9 @@ class PersonRow(Row, table=True):
     wants_news: bool
     discreet: bool
     writes_in: Maybe
+    admin: bool = Field(sa_column_kwargs={"server_default": false()})
+    listed: bool = Field(sa_column_kwargs={"server_default": false()})
+    enabled: bool = Field(sa_column_kwargs={"server_default": true()})
     version: int
     search: Text
     folded_email: Maybe
@@ -80,6 +86,7 @@ class IdentityRow(Row, table=True):
     handle: Text
     active: bool
     unreachable_since: datetime | None
+    admin: bool = Field(sa_column_kwargs={"server_default": false()})
     search: Text
 
 
@@ -125,3 +132,4 @@ class PlaceRow(Row, table=True):
     id: Key
     workspace: Text
     external_id: Text
+    listed_at: datetime | None

@@ -48,6 +48,8 @@ def _referred(world: World) -> dict[str, str]:
         "conversation": world.conversation.id,
         "item": world.item.id,
         "meeting": world.meeting.id,
+        "topic": world.topic.id,
+        "manager": world.ana.id,
     }
 
 

@@ -45,6 +45,7 @@ async def _read_all(store: Store, world: World) -> None:
         await tx.meetings.get(world.meeting.id)
         await tx.series.get(world.series.id)
         await tx.calendar_links.of(world.ana.id)
+        await tx.topics.get(world.topic.id)
 
 
 def test_the_registry_lists_every_table_that_holds_words() -> None:
@@ -60,6 +61,7 @@ def test_the_registry_lists_every_table_that_holds_words() -> None:
         "note": (("text",), "author", "organization"),
         "question": (("text",), "asker", "organization"),
         "series": (("place",), "author", "organization"),
+        "topic": (("title", "prompt", "note", "links"), "author", "organization"),
     }
 
 

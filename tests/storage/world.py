@@ -12,6 +12,7 @@ from bot.model.conversation import Conversation, Relationship
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.draft import Draft
 from bot.model.habits import Away, Habits
+from bot.model.hierarchy import Attribute, ReportingLine
 from bot.model.ids import (
     ActionItemId,
     AwayId,
@@ -27,6 +28,7 @@ from bot.model.ids import (
     PlaceId,
     QuestionId,
     SeriesId,
+    TopicId,
     WorkspaceId,
 )
 from bot.model.installation import Installation
@@ -36,6 +38,7 @@ from bot.model.people import Chat, Identity, Organization, Person, Place, Platfo
 from bot.model.question import Question
 from bot.model.series import Series
 from bot.model.suggested import Suggested
+from bot.model.topic import Assignment, Tally, Topic
 from bot.model.trail import AuditEntry, Result, Seen
 from storage.store import Store
 
@@ -70,6 +73,11 @@ class World:
     calendar_link: CalendarLink
     draft: Draft
     question: Question
+    line: ReportingLine
+    attribute: Attribute
+    topic: Topic
+    assignment: Assignment
+    tally: Tally
     delivery: Delivery
     seen: Seen
     audit: AuditEntry
@@ -121,7 +129,11 @@ def a_world(mark: str) -> World:
             installed_at=NOW,
         ),
         place=Place(
-            id=PlaceId(id_of(mark, "place")), organization=organization, workspace=workspace, external_id=f"C{mark}"
+            id=PlaceId(id_of(mark, "place")),
+            organization=organization,
+            workspace=workspace,
+            external_id=f"C{mark}",
+            listed_at=NOW,
         ),
         conversation=Conversation(
             id=conversation,
@@ -242,6 +254,40 @@ def a_world(mark: str) -> World:
             text=words("question"),
             created_at=NOW,
         ),
+        line=ReportingLine(
+            person=ben, organization=organization, in_file=f"ana@{mark}.example", manager=ana, changed_at=NOW
+        ),
+        attribute=Attribute(
+            person=ben, organization=organization, name="country", label="Country", value=mark, in_file=mark
+        ),
+        topic=Topic(
+            id=TopicId(id_of(mark, "topic")),
+            organization=organization,
+            author=ana,
+            title=words("topic-title"),
+            prompt=words("topic-prompt"),
+            note=words("topic-note"),
+            links=words("topic-links"),
+            audience="{}",
+            created_at=NOW,
+            changed_at=NOW,
+        ),
+        assignment=Assignment(
+            id=ItemId(id_of(mark, "assignment")),
+            organization=organization,
+            topic=TopicId(id_of(mark, "topic")),
+            round=1,
+            conversation=conversation,
+            due_at=NOW,
+        ),
+        tally=Tally(
+            topic=TopicId(id_of(mark, "topic")),
+            week=date(2026, 11, 16),
+            organization=organization,
+            reached=12,
+            discussed=5,
+            not_relevant=1,
+        ),
         delivery=a_delivery(mark),
         seen=Seen(key="Ev1", address="opened"),
         audit=AuditEntry(organization=organization, person=ana, action="Add", subject=item, result=Result.done, at=NOW),
@@ -293,6 +339,12 @@ async def _furnish(tx: ports.Transaction, world: World) -> None:
     await tx.calendar_links.put(world.calendar_link)
     await tx.drafts.add(world.draft)
     await tx.questions.add(world.question)
+    await tx.hierarchy.put_line(world.line)
+    await tx.hierarchy.put_attribute(world.attribute)
+    await tx.topics.add(world.topic)
+    await tx.topics.assign([world.assignment])
+    assert await tx.topics.add_tally(world.tally)
+    await tx.organizations.put_members(world.place.id, [world.ben.id], at=NOW)
     await tx.deliveries.plan(world.delivery)
     assert await tx.trail.mark_seen(world.workspace.id, world.seen, NOW)
     await tx.trail.audit(world.audit)
