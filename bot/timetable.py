@@ -50,13 +50,13 @@ def _reckoned(pen: Pen, series: Series, day: date, starts_at: datetime) -> Meeti
 async def rewrite(pen: Pen, series: Series) -> Series:
     """Let the meetings from here on follow their changed series; on days that it keeps, what was skipped stays so."""
     until = max(series.planned_until, pen.now + AHEAD)
+    series = await pen.tx.series.save(replace(series, planned_until=pen.now))  # reminders of its meetings look at it
     rows = await _ahead_in(pen, series)
     wanted = _slots(series, start=pen.now, end=_beyond(series, rows, until))
     for meeting in rows:
         changed = _followed(pen, series, meeting, wanted)
         if changed is not None:
             await _changed(pen, changed)
-    series = await pen.tx.series.save(replace(series, planned_until=pen.now))
     if series.state is SeriesState.active:
         series = await plan_meetings(pen, series, until)
     await arrange_drifting(pen, series.conversation)

@@ -91,6 +91,12 @@ class Two:
             assert meeting is not None
             await change(pen, replace(meeting, state=MeetingState.skipped))
 
+    async def bring_back(self, series: Series, day: date) -> None:
+        async with self.writing() as pen:
+            meeting = await meeting_on(pen, series, day)
+            assert meeting is not None
+            await change(pen, replace(meeting, state=MeetingState.scheduled))
+
     async def move(self, series: Series, day: date, starts_at: datetime) -> None:
         async with self.writing() as pen:
             meeting = await meeting_on(pen, series, day)

@@ -116,6 +116,17 @@ async def test_another_zone_moves_each_meeting_once_and_its_reminders_with_it(tw
     assert await two.due("agenda", "Ana") == ["2026-11-24 18:50", "2026-12-01 18:50"]
 
 
+async def test_one_brought_back_far_ahead_does_not_count_as_shifted_by_another_hour_for_all(two: Two) -> None:
+    """What it is compared with is the series as it is from now on."""
+    series = await two.agree(WEEKLY)
+    day = date(2026, 12, 22)
+    await two.skip(series, day)
+    await two.bring_back(series, day)
+    await two.rewrite(series, at=15 * 60)
+    assert (await two.days())[str(day)] == ("2026-12-22 14:00", "scheduled")
+    assert [await two.due("shift", name) for name in ("Ana", "Ben")] == [[], []]
+
+
 async def test_a_zone_where_the_time_is_over_already_begins_with_the_next_day(two: Two) -> None:
     series = await two.agree(WEEKLY)
     two.now += timedelta(hours=26)

@@ -1,19 +1,20 @@
-"""A process that is going to be killed: does what its standard input says, and says what it has acknowledged.
+"""A process that is going to be killed: does what it is given through a pipe, and says what it has acknowledged.
 
-Each line in is one deed, each line out the same deed's number after the engine has answered. At the named place, at the
-hit that the arguments say (they may name the kind of deed during which it counts), the process ends by SIGKILL, as a
-power cut would end it.
+What comes in is one deed after the other, what goes out the same deed's key after the engine has answered. At the named
+place, at its hit that counts (it may be only during deeds of one kind), the process ends by SIGKILL, as a power cut
+would end it.
 """
 
 import asyncio
 import json
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from adapters.clock import new_id
@@ -53,6 +54,7 @@ from bot.worker import Worker
 from prompts.library import libraries
 from storage.store import Store
 from tests.bot.postman import Unhurried
+from tests.stateful.snapshot import UNHURRIED
 
 KEY = b"k" * 32
 PLACES = ("before commit", "after commit", "before send", "after send", "before record")
@@ -200,9 +202,9 @@ class Child:
         return identity.person
 
 
-async def live(url: str, death: Death, post: Path, ids: Mapping[str, str]) -> None:
+async def live(pipe: Connection, url: str, death: Death, post: Path, ids: Mapping[str, str]) -> None:
     """One life, until there is nothing more to do or the moment of death has come."""
-    store = Store(url, (KEY,), failpoint=death)
+    store = Store(url, (KEY,), patience=UNHURRIED, failpoint=death)
     clock: Counter[str] = Counter()
     now = lambda: datetime.fromtimestamp(clock["now"], tz=UTC)  # noqa: E731 - it is told with each deed
     workspace = WorkspaceId(ids["workspace"])
@@ -232,14 +234,13 @@ async def live(url: str, death: Death, post: Path, ids: Mapping[str, str]) -> No
         workspace,
         ConversationId(ids["conversation"]),
     )
-    for line in sys.stdin:
-        deed = json.loads(line)
-        await child.does(deed)
-        sys.stdout.write(deed["key"] + "\n")
-        sys.stdout.flush()
+    with suppress(EOFError):
+        while True:
+            deed: dict[str, str] = pipe.recv()
+            await child.does(deed)
+            pipe.send(deed["key"])
     await store.close()
 
 
-if __name__ == "__main__":
-    url, place, hit, during, post, ids = sys.argv[1:]
-    asyncio.run(live(url, Death(place, int(hit), during), Path(post), json.loads(ids)))
+def begin(pipe: Connection, url: str, death: Death, post: Path, ids: Mapping[str, str]) -> None:
+    asyncio.run(live(pipe, url, death, post, ids))

@@ -164,8 +164,9 @@ class Appointments:
         def named(one: Delivery) -> tuple[str, ...]:
             return keys.get(one.subject, "both"), one.kind.value, names[one.recipient], _occasion(one)
 
-        lost = {named(one) for one in reminders if one.state in LOST or _came_too_late(one)}
-        waiting = {named(one): (one.due_at, one.expires_at) for one in reminders if one.state is DeliveryState.pending}
+        lost = {named(one) for one in reminders if one.state in LOST or _was_not_sent(one)}
+        pending = [one for one in reminders if one.state is DeliveryState.pending and not _was_not_sent(one)]
+        waiting = {named(one): (one.due_at, one.expires_at) for one in pending}
         meant = {_named(what): tuple(times) for what, times in self.pair.waiting.items()}
         same(waiting, {what: times for what, times in meant.items() if what not in lost})
         sent = {named(one): True for one in reminders if one.state is DeliveryState.sent}
@@ -174,9 +175,9 @@ class Appointments:
         assert lost <= told.keys() | {_named(what) for what in self.pair.spared}
 
 
-def _came_too_late(one: Delivery) -> bool:
-    """Whether a kill was before its sending, and it was not wanted any more when that had been found out."""
-    return one.state is DeliveryState.dropped and one.attempts > 0
+def _was_not_sent(one: Delivery) -> bool:
+    """Whether a kill was before its sending: it waits to be sent after all, or was not wanted any more by then."""
+    return one.state in (DeliveryState.pending, DeliveryState.dropped) and one.attempts > 0
 
 
 def _key(meeting: Meeting) -> str:

@@ -1,15 +1,14 @@
 """Proof 4: killed at every named place, nothing that was acknowledged is lost, and nothing is there twice."""
 
-import json
+import multiprocessing
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -20,11 +19,15 @@ from bot.model.delivery import Delivery, DeliveryState
 from bot.model.ids import ConversationId, OrganizationId
 from storage.store import Store
 from tests.bot.desk import A_MONDAY, Desk, desk_on, paired
-from tests.proofs.kill_child import KEY, PLACES
+from tests.proofs.kill_child import KEY, PLACES, Death, begin
 from tests.proofs.kill_schedule import LOST, PEOPLE, Appointments
 from tests.stateful.snapshot import _read
 
-TOP = Path(__file__).parents[2]
+NURSERY = multiprocessing.get_context("forkserver")
+"""A process that has imported everything once, from which each child is forked."""
+
+NURSERY.set_forkserver_preload(["tests.proofs.kill_child"])
+
 KINDS = ("item", "item", "note", "promise", "ask", "comment", "discuss", "drop", "finish")
 ABOUT = ("comment", "discuss", "drop", "finish")
 COMMITS = ("before commit", "after commit")
@@ -33,9 +36,6 @@ TIME_PASSES = 0.5
 AT_ITS_TIME = 0.7
 THE_CLOCK = ("plan", "send")
 """What the clock does, in this order."""
-
-Death = tuple[str, int, str]
-"""The place, which hit of it, and the only kind of deed during which it counts, if any."""
 
 
 @dataclass
@@ -46,7 +46,8 @@ class Parent:
     post: Path
     ids: dict[str, str]
     deaths: Iterator[Death]
-    child: subprocess.Popen[str] | None = None
+    child: BaseProcess | None = None
+    pipe: Connection | None = None
     place: str = ""
     killed: Counter[str] = field(default_factory=Counter)
 
@@ -54,44 +55,37 @@ class Parent:
         while not self._acknowledged(deed):
             self.killed[self.place] += 1
             self.killed[f"{self.place} of {deed['kind']}"] += 1
-            self.child = None
 
     def _acknowledged(self, deed: dict[str, str]) -> bool:
-        child = self._living()
-        assert child.stdin is not None
-        assert child.stdout is not None
-        with suppress(BrokenPipeError):
-            child.stdin.write(json.dumps(deed) + "\n")
-            child.stdin.flush()
-        if child.stdout.readline().strip() == deed["key"]:
-            return True
-        assert child.wait() == -9, "it died of something else than the kill"
-        _close(child)
-        return False
+        pipe = self.pipe or self._begins()
+        try:
+            pipe.send(deed)
+            return bool(pipe.recv() == deed["key"])
+        except (EOFError, ConnectionError):
+            assert self._ended() == -9, "it died of something else than the kill"
+            return False
 
-    def _living(self) -> subprocess.Popen[str]:
-        if self.child is None:
-            self.place, hit, during = next(self.deaths)
-            command = [sys.executable, "-m", "tests.proofs.kill_child"]
-            arguments = [self.url, self.place, str(hit), during, str(self.post), json.dumps(self.ids)]
-            self.child = subprocess.Popen(
-                [*command, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=TOP
-            )
-        return self.child
+    def _begins(self) -> Connection:
+        death = next(self.deaths)
+        self.place = death.place
+        self.pipe, theirs = NURSERY.Pipe()
+        given = (theirs, self.url, death, self.post, self.ids)
+        self.child = NURSERY.Process(target=begin, args=given, daemon=True)
+        self.child.start()
+        theirs.close()
+        return self.pipe
+
+    def _ended(self) -> int | None:
+        assert self.child is not None
+        assert self.pipe is not None
+        self.pipe.close()
+        self.pipe = None
+        self.child.join()
+        return self.child.exitcode
 
     def ends(self) -> None:
-        if self.child is not None:
-            assert self.child.stdin is not None
-            self.child.stdin.close()
-            assert self.child.wait() == 0
-            _close(self.child)
-
-
-def _close(child: subprocess.Popen[str]) -> None:
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None and not pipe.closed:
-            with suppress(BrokenPipeError):
-                pipe.close()
+        if self.pipe is not None:
+            assert self._ended() == 0
 
 
 @dataclass
@@ -172,7 +166,8 @@ class Truth:
 def deaths(chance: random.Random) -> Iterator[Death]:
     """Each place in turn, at a random hit of it, and each commit while the clock plans."""
     for place, during in cycle([*((place, "plan") for place in COMMITS), *((place, "") for place in PLACES)]):
-        yield place, 1 if during else chance.randint(1, 6 if place in COMMITS else 2), during
+        hit = 1 if during else chance.randint(1, 6 if place in COMMITS else 2)
+        yield Death(place, hit, during)
 
 
 async def run(url: str, post: Path, *, deeds: int, seed: int) -> Counter[str]:
@@ -184,7 +179,7 @@ async def run(url: str, post: Path, *, deeds: int, seed: int) -> Counter[str]:
     await store.close()
     chance = random.Random(seed)
     truth = Truth()
-    parent = Parent(url, post, ids, deaths(chance))
+    parent = Parent(url, post, ids, deaths(random.Random(seed)))  # the same deeds, however many of them are killed
     for number in range(deeds):
         parent.does(truth.deed(chance, number))
         if chance.random() < TIME_PASSES:
