@@ -30,7 +30,7 @@ check: .venv/develops  ## Format, lint, types, the arrows between packages, migr
 	$(BIN)/python -m storage.migrations.check
 
 soak: .venv/develops  ## The long proofs: crashes, races, hostile input, volumes
-	$(PYTEST) -m soak --hypothesis-profile=soak
+	$(PYTEST) --dist loadgroup -m soak --hypothesis-profile=soak
 
 simulate: .venv/develops  ## Years of a company with faulty platforms and dying processes: make simulate YEARS=100 SEED=7
 	@$(BIN)/python -m tests.simulation --years $(YEARS) --seed $(SEED)

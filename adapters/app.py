@@ -11,7 +11,7 @@ from aiohttp import web
 
 from adapters.clock import SystemClock, steady
 from adapters.config import Config, TeamsConfig
-from adapters.entrances import Entrances
+from adapters.entrances import ADD, ASSIGN, Entrances
 from adapters.environment import ConfigError, Problem
 from adapters.keys import Keyring
 from adapters.opening import answering, prepare
@@ -25,6 +25,7 @@ from adapters.web.health import health_routes
 from adapters.web.metrics import Metrics, metrics_routes
 from bot.engine import FALLBACK_LANGUAGE, Engine
 from bot.features import registry as every_feature
+from bot.features.assigning import TopicFromMessage
 from bot.features.home import Home
 from bot.features.placing import AddFromMessage
 from bot.feeds import Feeds
@@ -89,6 +90,7 @@ async def build(
         now=clock.now,
         new_id=new_id,
         admins=config.admins,
+        platform_admins=config.platform_admins,
         domains=config.domains,
         outside=outside,
     )
@@ -98,7 +100,7 @@ async def build(
         engine=engine,
         store=store,
         organization=organization,
-        entrances=entrances or Entrances(home=Home(), from_message=AddFromMessage()),
+        entrances=entrances or Entrances(home=Home(), from_message={ADD: AddFromMessage(), ASSIGN: TopicFromMessage()}),
         answer_within=answer_within,
         meter=metrics,
     )
@@ -296,6 +298,7 @@ def _worker(
         new_id=engine.new_id,
         owner=engine.new_id(),
         admins=engine.admins,
+        platform_admins=engine.platform_admins,
         failpoint=failpoint,
         meter=switchboard.meter,
     )
@@ -311,7 +314,14 @@ def _watch(config: Config, clock: Clock, store: Store, worker: Worker) -> Watch 
 
 def _planner(switchboard: Switchboard, store: Store) -> Planner:
     engine = switchboard.engine
-    return Planner(timetable=store.timetable, store=store, now=engine.now, new_id=engine.new_id)
+    return Planner(
+        timetable=store.timetable,
+        store=store,
+        now=engine.now,
+        new_id=engine.new_id,
+        admins=engine.admins,
+        platform_admins=engine.platform_admins,
+    )
 
 
 def _feeds(engine: Engine, store: Store, organization: OrganizationId) -> Feeds:

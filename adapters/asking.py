@@ -5,15 +5,19 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
+from adapters.listing import WAIT_SECONDS, Listing, NotListed, Roster
 from adapters.saying import Say
 from adapters.tasks import Tasks
 from bot.actions import Action
-from bot.engine import Engine, Input, Stranger
+from bot.door import Stranger
+from bot.engine import Engine, Input
+from bot.enlisting import Enlisting
 from bot.entered import Entered
 from bot.model.people import Account
-from bot.ports import Busy, Meter
+from bot.ports import Busy, Meter, Unlisted
 from bot.turn import Channel, Quoted
 from bot.unmetered import Unmetered
 from bot.views import Notice, Option, View
@@ -22,8 +26,8 @@ PATIENCE_SECONDS = 2.6
 _MOST_PEOPLE = 100
 
 
-class Directory(Protocol):
-    """Who works here, as a platform tells."""
+class Directory(Roster, Protocol):
+    """Who works here, and who is in which channel, as a platform tells."""
 
     async def introduce(self, external_id: str) -> bool:
         """Asks about an account that we do not know; False when it is no colleague."""
@@ -32,7 +36,10 @@ class Directory(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """Answers are views always: a stranger, a busy database and a late answer become a Notice."""
+    """Answers are views always: a stranger, a busy database and a late answer become a Notice.
+
+    So does a channel that cannot be read. ``lists_within`` is for how many seconds a person waits until it is.
+    """
 
     engine: Engine
     directory: Directory
@@ -40,6 +47,7 @@ class Asking:
     say: Say
     account: Callable[[str], Account]
     patience: float = PATIENCE_SECONDS
+    lists_within: float = WAIT_SECONDS
     meter: Meter = field(default_factory=Unmetered)
 
     def input(
@@ -110,9 +118,9 @@ class Asking:
     ) -> View:
         # What takes too long goes on: if it commits after all, the same input shows what came of it.
         with self._measured(what):
-            task = self.tasks.begin(self._answered(given, question), event="engine")
+            task = self.tasks.begin(self._answered(given, question, words), event="engine")
             done, _ = await asyncio.wait({task}, timeout=self.patience)
-        return task.result() if done else Notice(text=self._late(words), problem=True)
+        return task.result() if done else self._problem(self.say("refused.slow"), words)
 
     @contextmanager
     def _measured(self, what: str) -> Iterator[None]:
@@ -123,24 +131,38 @@ class Asking:
         finally:
             self.meter.answered(what, seconds=time.monotonic() - begun)
 
-    def _late(self, words: str) -> str:
-        text = self.say("refused.slow")
-        return self.say("refused.kept_words", reason=text, words=words) if words else text
+    def _problem(self, text: str, words: str) -> Notice:
+        return Notice(text=self.say("refused.kept_words", reason=text, words=words) if words else text, problem=True)
 
-    async def _answered(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
+    async def _answered(self, given: Input, question: Callable[[], Awaitable[View]], words: str) -> View:
+        try:
+            return await self._listed(given, lambda: self._introduced(given, question))
+        except Stranger:
+            return Notice(text=self.say("refused.stranger"), problem=True)
+        except NotListed as found:
+            return self._problem(self.say(f"refused.channel_{found.why}"), words)
+        except (Busy, Unlisted):  # what was read a moment ago is too old again, or was not stored here
+            return Notice(text=self.say("refused.busy"), problem=True)
+
+    async def _listed(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
+        """The answer, after the channel that it depends on was read."""
+        try:
+            return await question()
+        except Unlisted as channel:
+            await self._listing.listed(given.account, channel.external_id)
+        return await question()
+
+    async def _introduced(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
+        """The answer, after whoever asks was made known; raises Stranger."""
         try:
             return await question()
         except Stranger:
-            return await self._introduced(given, question)
-        except Busy:
-            return Notice(text=self.say("refused.busy"), problem=True)
+            if not await self.directory.introduce(given.account.external_id):
+                raise
+        return await question()
 
-    async def _introduced(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
-        try:
-            if await self.directory.introduce(given.account.external_id):
-                return await question()
-        except Stranger:
-            pass
-        except Busy:
-            return Notice(text=self.say("refused.busy"), problem=True)
-        return Notice(text=self.say("refused.stranger"), problem=True)
+    @cached_property
+    def _listing(self) -> Listing:
+        engine = self.engine
+        enlisting = Enlisting(engine.store, engine.now, engine.new_id)
+        return Listing(roster=self.directory, enlisting=enlisting, tasks=self.tasks, within=self.lists_within)

@@ -1,4 +1,4 @@
-"""The command line: ``oneonone serve | demo | migrate | doctor | backup | restore | manifest``."""
+"""The command line: ``oneonone serve | demo | migrate | doctor | people | backup | restore | manifest``."""
 
 import argparse
 import asyncio
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from adapters.config import Config
 
 CONFIG_PROBLEM = 2
+INTERRUPTED = 130
 LEAVING_SECONDS = 5.0
 """Between SIGTERM and the stop: a proxy that asks /readyz every two seconds has noticed by then."""
 
@@ -50,12 +51,24 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database to this release").set_defaults(run=_migrate)
     doctor = commands.add_parser("doctor", help="look at everything that the bot needs, and say what to mend")
     doctor.set_defaults(run=_doctor)
+    _people_parser(commands.add_parser("people", help="take in a file of people, and look at who reports to whom"))
     _backup_parser(commands.add_parser("backup", help="write everything to one file, while the bot goes on"))
     restore = commands.add_parser("restore", help="fill an empty database from the file of a backup")
     restore.add_argument("file", metavar="FILE", type=Path)
     restore.set_defaults(run=_restore)
     _manifest_parser(commands.add_parser("manifest", help="make what a platform wants to know about the app"))
     return parser
+
+
+def _people_parser(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="WHAT")
+    taking = commands.add_parser("import", help="take in people, their attributes and managers from a CSV file")
+    taking.add_argument("file", metavar="FILE", type=Path)
+    taking.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    taking.add_argument("--leavers", type=int, metavar="N", help="that so many leave is meant, where they are many")
+    taking.set_defaults(run=_people_import)
+    checking = commands.add_parser("check", help="say which managers do not hold, and why")
+    checking.set_defaults(run=_people_check)
 
 
 def _backup_parser(parser: argparse.ArgumentParser) -> None:
@@ -148,6 +161,30 @@ def _doctor(_: argparse.Namespace) -> int:
     settings = config.load()
     log_as_json(level=logging.CRITICAL)  # whatever is logged on the way is said as a finding
     return asyncio.run(check_up(settings, now=SystemClock().now, say=print))
+
+
+def _people_import(chosen: argparse.Namespace) -> int:
+    from adapters import config
+    from adapters.people_command import Order, take_in
+    from adapters.progress import Progress
+
+    order = Order(file=chosen.file, dry_run=chosen.dry_run, leavers=chosen.leavers)
+    try:
+        return asyncio.run(take_in(config.load(), order, say=print, warn=_warn, progress=Progress(sys.stderr)))
+    except KeyboardInterrupt:
+        _warn("Interrupted. A dry run tells whether it had been imported already.")
+        return INTERRUPTED
+
+
+def _warn(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _people_check(_: argparse.Namespace) -> int:
+    from adapters import config
+    from adapters.people_check import check
+
+    return asyncio.run(check(config.load(), say=print))
 
 
 def _backup(chosen: argparse.Namespace) -> int:

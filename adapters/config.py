@@ -27,7 +27,9 @@ KNOWN = frozenset(
         "ONEONONE_DATABASE_URL",
         "ONEONONE_SECRET_KEYS",
         "ONEONONE_ADMINS",
+        "ONEONONE_PLATFORM_ADMINS",
         "ONEONONE_DOMAINS",
+        "ONEONONE_MANAGER_ATTRIBUTE",
         "ONEONONE_PUBLIC_URL",
         "ONEONONE_HOST",
         "ONEONONE_PORT",
@@ -92,7 +94,9 @@ class Config:
     database_url: str = field(repr=False)  # it may hold a password
     secret_keys: tuple[bytes, ...] = field(default=(), repr=False)  # the first seals, all open
     admins: frozenset[str] = frozenset()
+    platform_admins: bool = False  # whether who is an admin of a workspace is one here too
     domains: frozenset[str] = frozenset()
+    manager_attribute: str = "manager email"  # the column that names managers in files where no other does
     public_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 3978
@@ -122,7 +126,9 @@ def load(variables: Mapping[str, str] | None = None) -> Config:
         database_url=environment.parsed("ONEONONE_DATABASE_URL", settings.database_url, _default_database()),
         secret_keys=environment.parsed("ONEONONE_SECRET_KEYS", settings.secret_keys, ()),
         admins=environment.parsed("ONEONONE_ADMINS", settings.emails, frozenset()),
+        platform_admins=environment.parsed("ONEONONE_PLATFORM_ADMINS", settings.yes_or_no, default=False),
         domains=environment.parsed("ONEONONE_DOMAINS", settings.domains, frozenset()),
+        manager_attribute=environment.text("ONEONONE_MANAGER_ATTRIBUTE") or "manager email",
         public_url=environment.parsed("ONEONONE_PUBLIC_URL", settings.public_url, None),
         host=environment.text("ONEONONE_HOST") or "127.0.0.1",
         port=environment.parsed("ONEONONE_PORT", settings.port, 3978),

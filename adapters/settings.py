@@ -46,6 +46,12 @@ def domains(text: str) -> frozenset[str]:
     return frozenset(_each(text, _DOMAIN, "is not a domain. Write them as example.com,example.org, without an @."))
 
 
+def yes_or_no(text: str) -> bool:
+    if text.casefold() in ("yes", "no"):
+        return text.casefold() == "yes"
+    raise Malformed("must be yes or no.")
+
+
 def public_url(text: str) -> str:
     """The address without a slash at its end."""
     url = _secure_url(text, like="https://oneonone.example.com")

@@ -2,10 +2,9 @@
 
 import gc
 import statistics
-import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +12,7 @@ from benchmarks.delivery_bare import Bare, PostgresRows, SqliteRows
 from benchmarks.delivery_ours import Ours
 from benchmarks.delivery_peers import Queued, Scheduled
 from benchmarks.delivery_platform import Post, platform, posting
-from tests.postgres import running_cluster, server_programs
+from benchmarks.places import PLACES
 
 OURS, BARE = "OneOnOne", Bare.name
 
@@ -26,31 +25,6 @@ class Contender(Protocol):
     async def fill(self, count: int) -> None: ...
     async def drain(self) -> None: ...
     async def close(self) -> None: ...
-
-
-@contextmanager
-def sqlite_places() -> Iterator[Callable[[str], str]]:
-    """Makes the addresses of files, by name."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield lambda name: f"sqlite:///{folder}/{name}.db"
-
-
-@contextmanager
-def postgres_places() -> Iterator[Callable[[str], str]]:
-    """Makes databases in a cluster that keeps its promises: no setting is relaxed."""
-    programs = server_programs()
-    if programs is None:
-        raise SystemExit("PostgreSQL's server is not installed; choose --database sqlite")
-    with running_cluster(programs, settings=("max_connections=200",)) as cluster:
-
-        def made(name: str) -> str:
-            cluster.run(f"CREATE DATABASE {name}")
-            return cluster.url(name)
-
-        yield made
-
-
-PLACES = {"sqlite": sqlite_places, "postgresql": postgres_places}
 
 
 async def _contenders(database: str, place: Callable[[str], str], post: Post) -> AsyncIterator[Contender]:

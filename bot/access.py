@@ -56,6 +56,14 @@ async def live(turn: Turn, conversation: ConversationId) -> Thread:
     return found
 
 
+async def awake(turn: Turn, conversation: ConversationId) -> Thread:
+    """The same, if the two still meet regularly."""
+    found = await live(turn, conversation)
+    if found.conversation.rests_since is not None:
+        raise Refused("refused.rests", name=found.other.first_name)
+    return found
+
+
 async def person(turn: Turn, person: PersonId) -> Person:
     """Someone else in the organization."""
     found = await turn.tx.people.get(person)
@@ -63,6 +71,8 @@ async def person(turn: Turn, person: PersonId) -> Person:
         raise Refused(GONE)
     if found.id == turn.person.id:
         raise Refused("refused.oneself", field="person")
+    if not found.enabled and not turn.is_configured(found):
+        raise Refused("refused.not_on_for_them", field="person", name=found.first_name)
     return found
 
 

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import assert_never
 
 from bot.actions import Action, Unreadable, pack, unpack
+from bot.door import Stranger, is_flagged, let_in, owned
 from bot.entered import Entered
 from bot.failures import error_place
 from bot.features.accounts import Introduction, learn
@@ -14,13 +14,13 @@ from bot.features.people import people_matching, spelled_out
 from bot.features.presence import visit
 from bot.features.reaching import find_again
 from bot.model.ids import ID_LENGTH
-from bot.model.people import Account, Identity, Person, Profile
+from bot.model.people import Account, Profile
 from bot.model.trail import AuditEntry, Result, Seen
-from bot.ports import Busy, Stale, Store, Transaction
+from bot.ports import Busy, Stale, Store, Transaction, Unlisted
 from bot.refused import Conflicted, Refused
 from bot.registry import Handler, Registry, Step, form_of
 from bot.turn import Channel, Quoted, Turn
-from bot.views import Block, Buttons, Card, Form, Here, Notice, Option, Page, Text, View, filled
+from bot.views import Buttons, Card, Form, Here, Notice, Option, Text, View, filled, headed
 from bot.words import understand
 from prompts import Library, Voice
 
@@ -43,10 +43,6 @@ class Input:
     channel: Channel | None = None
 
 
-class Stranger(Exception):
-    """The account belongs to nobody we know; the adapter asks its directory, calls ``learn``, and tries again."""
-
-
 def _nowhere() -> str | None:
     """Where people reach a service that has no address for them."""
     return None
@@ -67,6 +63,7 @@ class Engine:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     admins: frozenset[str] = frozenset()
+    platform_admins: bool = False
     domains: frozenset[str] = frozenset()
     languages: dict[Account, str] = field(default_factory=dict)
     outside: Callable[[], str | None] = _nowhere
@@ -80,18 +77,18 @@ class Engine:
         return await self.act(given, action)
 
     async def act(self, given: Input, action: Action) -> View:
-        """Answers an action; raises Stranger."""
+        """Answers an action; raises Stranger and Unlisted."""
         return await self._answered(given, Step(action, given.entered))
 
     async def say(self, given: Input, words: str) -> View:
-        """Answers words as a person types them; raises Stranger."""
+        """Answers words as a person types them; raises Stranger and Unlisted."""
         return await self._answered(given, words)
 
     async def people(self, account: Account, query: str, *, most: int) -> Sequence[Option]:
         """The people whom this account's owner can choose from, for a people picker; raises Stranger."""
         async with self.store.read(account.organization) as tx:
-            _, person = await _owned(tx, account)
-            return await people_matching(tx, person, query, most=most)
+            turn = await self._turn(tx, Input(account=account, key=""))
+            return await people_matching(turn, query, most=most) if turn.is_let_in else ()
 
     async def knows(self, account: Account) -> bool:
         """Whether the account belongs to a person."""
@@ -117,7 +114,7 @@ class Engine:
         except (Busy, Stale):
             log.warning("busy", extra={"workspace": given.account.workspace})
             return self._sorry(given, "refused.busy", wanted)
-        except Stranger:
+        except (Stranger, Unlisted):
             raise
         except Exception as error:  # noqa: BLE001 - the edge: a bug becomes a sentence for the person and a line for us
             return self._crashed(given, wanted, error)
@@ -163,7 +160,7 @@ class Engine:
         try:
             if isinstance(wanted, Step) and not self.registry.of(wanted.action).writes:
                 return await self._looked(given, wanted)
-            async with self.store.write(given.account.organization) as tx:
+            async with self.store.write(given.account.organization, patience=self._patience(wanted)) as tx:
                 turn = await self._turn(tx, given)
                 await _found_again(turn, given)
                 answer = await self._once(turn, given, wanted)
@@ -173,6 +170,10 @@ class Engine:
             return conflict.form
         except Refused as refusal:
             return await self._refused(given, wanted, refusal)
+
+    def _patience(self, wanted: Step | str) -> float | None:
+        """More than usual for what is about everybody at once."""
+        return self.registry.of(wanted.action).patience if isinstance(wanted, Step) else None
 
     async def _looked(self, given: Input, step: Step) -> View:
         async with self.store.read(given.account.organization) as tx:
@@ -192,6 +193,7 @@ class Engine:
             log.info("visit not remembered", extra={"workspace": given.account.workspace})
 
     async def _look(self, turn: Turn, step: Step) -> View:
+        await let_in(turn, step.action)
         return await self._placed(turn, self.registry.of(step.action), step)
 
     async def _once(self, turn: Turn, given: Input, wanted: Step | str) -> View | Step:
@@ -200,6 +202,7 @@ class Engine:
         if seen is not None:
             return self._repeated(turn, seen)
         step = await understand(turn, self.registry, wanted) if isinstance(wanted, str) else wanted
+        await let_in(turn, step.action)
         handler = self.registry.of(step.action)
         if not handler.writes:
             await _mark(turn, given, step.action)
@@ -221,7 +224,7 @@ class Engine:
         if under is None or self.registry.of(under).writes:
             return alone
         try:
-            return _headed(await self.registry.of(under).handle(await _as_it_is_now(turn), under), said)
+            return headed(await self.registry.of(under).handle(await _as_it_is_now(turn), under), said)
         except Refused:
             return alone  # what was under the button can no longer be seen; what was done stays done
 
@@ -254,7 +257,7 @@ class Engine:
         return form if isinstance(form, Form) else None
 
     async def _turn(self, tx: Transaction, given: Input) -> Turn:
-        identity, person = await _owned(tx, given.account)
+        identity, person = await owned(tx, given.account)
         organization = await tx.organizations.current()
         self.languages[given.account] = person.language
         return Turn(
@@ -266,6 +269,9 @@ class Engine:
             tx=tx,
             voice=self._voice(person.language, zone=person.zone),
             admins=self.admins,
+            platform_admins=self.platform_admins,
+            flagged=self.platform_admins and await is_flagged(tx, person),
+            domains=self.domains,
             entered=given.entered,
             at=self._place(given.at),
             quoted=given.quoted,
@@ -280,15 +286,6 @@ class Engine:
             return unpack(packed, self.registry.kinds) if packed else None
         except Unreadable:
             return None
-
-
-async def _owned(tx: Transaction, account: Account) -> tuple[Identity, Person]:
-    """The account and whose it is; raises Stranger."""
-    identity = await tx.people.identity(account.workspace, account.external_id)
-    person = await tx.people.get(identity.person) if identity and identity.active else None
-    if identity is None or person is None or not person.active:
-        raise Stranger
-    return identity, person
 
 
 async def _found_again(turn: Turn, given: Input) -> None:
@@ -327,17 +324,3 @@ def _entry(turn: Turn, action: Action, result: Result) -> AuditEntry:
         result=result,
         at=turn.now,
     )
-
-
-def _headed(view: View | Here, said: tuple[Block, ...]) -> View:
-    match view:
-        case Card() | Page():
-            return replace(view, body=(*said, *view.body))
-        case Form():
-            return replace(view, body=(*said, *view.body))
-        case Notice():
-            return view
-        case Here():
-            raise TypeError("looking at something cannot lead back to where one was")
-        case _:
-            assert_never(view)

@@ -52,6 +52,14 @@ class _Recipients:
             return nobody(delivery, self.organization)
         return self.people.get(delivery.recipient)
 
+    def is_flagged(self, reader: Person) -> bool:
+        """Whether one of the reader's workspaces calls them an admin."""
+        return any(one.admin and one.active for one in self.accounts if one.person == reader.id)
+
+    def is_to_come(self, reader: Person) -> bool:
+        """Whether they are known from a file only, and have no account yet."""
+        return reader.id in self.people and not any(one.person == reader.id for one in self.accounts)
+
     def ways(self, delivery: Delivery, reader: Person) -> Sequence[Way]:
         place = self.places.get(delivery.recipient)
         if place is not None:
@@ -70,6 +78,7 @@ class Composer:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     admins: frozenset[str]
+    platform_admins: bool = False
 
     async def letters(
         self, deliveries: Sequence[Delivery], room: Mapping[WorkspaceId, int]
@@ -98,9 +107,9 @@ class Composer:
         """The turn in which something follows from a delivery, and whether its reader is known."""
         recipients = await _recipients(tx, [delivery])
         reader = recipients.reader(delivery)
-        organization = recipients.organization
         address = Address(delivery.workspace or WorkspaceId(""), "")
-        return self._turn(tx, organization, reader or nobody(delivery, organization), address), reader is not None
+        someone = reader or nobody(delivery, recipients.organization)
+        return self._turn(tx, recipients, someone, address), reader is not None
 
     async def _of_one(
         self, organization: OrganizationId, deliveries: Sequence[Delivery], left: Counter[WorkspaceId]
@@ -124,13 +133,17 @@ class Composer:
         reader = recipients.reader(delivery)
         if reader is None or not reader.active:
             return Outcome(DeliveryState.dropped)
+        if recipients.is_to_come(reader):
+            return _waits(delivery, given_back=True)
         way = self._way(delivery, recipients.ways(delivery, reader))
         if isinstance(way, Outcome):
             return way
         if left[way.address.workspace] < 1:
             return waits_for(way.address.workspace)
         left[way.address.workspace] -= 1
-        turn = self._turn(tx, recipients.organization, reader, way.address)
+        turn = self._turn(tx, recipients, reader, way.address)
+        if not turn.is_let_in:
+            return Outcome(DeliveryState.dropped)
         card = await self.registry.messages[delivery.kind](turn, delivery)
         return Outcome(DeliveryState.dropped) if card is None else Letter(card, way)
 
@@ -140,14 +153,14 @@ class Composer:
             return Outcome(DeliveryState.rejected, error="no_address")
         reachable = [way for way in ways if way.is_open]
         if not reachable:
-            return Outcome(DeliveryState.pending, error=UNREACHABLE, next_attempt_at=delivery.expires_at, via=ANYWHERE)
+            return _waits(delivery)
         connected = next((way for way in reachable if way.address.workspace in self.connected()), None)
         return connected or again(delivery, "not_connected", self.now())
 
-    def _turn(self, tx: Transaction, organization: Organization, reader: Person, address: Address) -> Turn:
+    def _turn(self, tx: Transaction, recipients: _Recipients, reader: Person, address: Address) -> Turn:
         library = self.libraries.get(reader.language, self.libraries[FALLBACK_LANGUAGE])
         return Turn(
-            organization=organization,
+            organization=recipients.organization,
             person=reader,
             workspace=address.workspace,
             now=self.now(),
@@ -155,8 +168,16 @@ class Composer:
             tx=tx,
             voice=Voice(library, zone=reader.zone, now=self.now()),
             admins=self.admins,
+            platform_admins=self.platform_admins,
+            flagged=self.platform_admins and recipients.is_flagged(reader),
             sections=self.registry.sections,
         )
+
+
+def _waits(delivery: Delivery, *, given_back: bool = False) -> Outcome:
+    """Until they can be written to, as long as it is good for."""
+    at = delivery.expires_at
+    return Outcome(DeliveryState.pending, error=UNREACHABLE, next_attempt_at=at, via=ANYWHERE, given_back=given_back)
 
 
 def waits_for(workspace: WorkspaceId, *, until: datetime | None = None) -> Outcome:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.assigning import Assigner
 from bot.failures import error_place
-from bot.model.ids import ActionItemId, MeetingId, OrganizationId, SeriesId
+from bot.model.ids import ActionItemId, MeetingId, OrganizationId, SeriesId, TopicId
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.series import SeriesState
+from bot.model.topic import Chore
 from bot.pen import Pen
 from bot.ports import Busy, Stale, Store, Timetable
 from bot.reminding import arrange_due, arrange_meeting
-from bot.timetable import AHEAD, HORIZON, begin, change, close, plan_meetings
+from bot.timetable import AHEAD, HORIZON, begin, change, close, plan_meetings, rewrite
 
 log = logging.getLogger("oneonone.planner")
 BATCH = 20
@@ -23,7 +25,7 @@ LEFT_OPEN = timedelta(hours=24)
 TRIED_AGAIN = timedelta(minutes=1)
 """After so long what could not be planned is tried once more."""
 
-T = TypeVar("T", SeriesId, MeetingId, ActionItemId)
+T = TypeVar("T", SeriesId, MeetingId, ActionItemId, TopicId)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Planner:
     store: Store
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    admins: frozenset[str] = frozenset()
+    platform_admins: bool = False
     stuck: dict[str, datetime] = field(default_factory=dict)
 
     async def tick(self) -> bool:
@@ -46,6 +50,7 @@ class Planner:
             to_plan = self._ready(await self.timetable.to_plan(until=now + HORIZON, most=most))
             to_begin = self._ready(await self.timetable.to_begin(now=now, most=most))
             to_close = self._ready(await self.timetable.to_close(begun_before=now - LEFT_OPEN, most=most))
+            chores = await self._assigner.chores()
         except Busy:
             log.warning("timetable is busy")
             return False
@@ -54,7 +59,27 @@ class Planner:
             *[await self._safely(self._begin, organization, meeting) for organization, meeting in to_begin],
             *[await self._safely(self._close, organization, meeting) for organization, meeting in to_close],
         ]
+        for chore, organization, topic in chores:
+            if topic not in self.stuck:
+                await self._safely(self._about(chore), organization, topic)
         return any(done) and BATCH in (len(to_plan), len(to_begin), len(to_close))
+
+    def _about(self, chore: Chore) -> Callable[[OrganizationId, TopicId], Awaitable[None]]:
+        async def topic(organization: OrganizationId, topic_id: TopicId) -> None:
+            await self._assigner.do(chore, organization, topic_id)
+
+        return topic
+
+    @property
+    def _assigner(self) -> Assigner:
+        return Assigner(
+            timetable=self.timetable,
+            store=self.store,
+            now=self.now,
+            new_id=self.new_id,
+            admins=self.admins,
+            flagged=self.platform_admins,
+        )
 
     def _most(self) -> int:
         """How much to ask for, so that a batch is left when what is stuck is taken out."""
@@ -93,6 +118,9 @@ class Planner:
             if series is None or series.state is not SeriesState.active:
                 return
             pen = Pen(tx, self.now(), self.new_id)
+            if series.rests:  # its conversation has come back: meetings that were called off may take place after all
+                await rewrite(pen, replace(series, rests=False))
+                return
             await plan_meetings(pen, series, pen.now + AHEAD)
             if series.planned_until <= pen.now:  # what is said of all has changed, for what was moved here too
                 for meeting in await tx.meetings.upcoming(series.conversation):

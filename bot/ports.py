@@ -7,9 +7,10 @@ returns that, and raises Stale when somebody else was faster.
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.line_repositories import LineConversations, Lines
 from bot.model.delivery import Address, Delivery, Glance, Queue
 from bot.model.ids import (
     ActionItemId,
@@ -17,25 +18,23 @@ from bot.model.ids import (
     MeetingId,
     OrganizationId,
     SeriesId,
+    TopicId,
     WorkspaceId,
 )
+from bot.model.topic import Chore
 from bot.pace import Limits
+from bot.people_repositories import Census, Chats, Hierarchy, Installations, Organizations, People
 from bot.repositories import (
     ActionItems,
     Agenda,
     AllHabits,
     AllSeries,
     CalendarLinks,
-    Chats,
     Conversations,
     Deliveries,
     Drafts,
-    Hierarchy,
-    Installations,
     Meetings,
     Notes,
-    Organizations,
-    People,
     Questions,
     Suggestions,
     Topics,
@@ -52,6 +51,15 @@ class Busy(Exception):
     """The database could not be had in time, or at all; nothing was written."""
 
 
+class Unlisted(Exception):
+    """Who is in this channel has to be read first; the adapter asks its platform, calls ``enlist``, and tries again."""
+
+    def __init__(self, workspace: WorkspaceId, external_id: str) -> None:
+        super().__init__("the members of a channel are not known")
+        self.workspace = workspace
+        self.external_id = external_id
+
+
 class Transaction(Protocol):
     """All repositories of one transaction."""
 
@@ -60,7 +68,13 @@ class Transaction(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def census(self) -> Census: ...
+    @property
     def hierarchy(self) -> Hierarchy: ...
+    @property
+    def lines(self) -> Lines: ...
+    @property
+    def line_conversations(self) -> LineConversations: ...
     @property
     def topics(self) -> Topics: ...
     @property
@@ -96,9 +110,14 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """Opens transactions. Leaving the block commits, an exception rolls back; both raise Busy after two seconds."""
+    """Opens transactions. Leaving the block commits, an exception rolls back; both raise Busy after two seconds.
 
-    def write(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]: ...
+    What nobody waits for and is about very many rows may be given more ``patience``, in seconds.
+    """
+
+    def write(
+        self, organization: OrganizationId, *, patience: float | None = None
+    ) -> AbstractAsyncContextManager[Transaction]: ...
     def read(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]: ...
 
 
@@ -169,6 +188,9 @@ class Timetable(Protocol):
 
     async def unreminded(self, *, most: int) -> Sequence[tuple[OrganizationId, ActionItemId]]:
         """Open action items with a date for which no reminder was ever planned."""
+
+    async def topics(self, *, now: datetime, week: date) -> Sequence[tuple[Chore, OrganizationId, TopicId]]:
+        """What there is to do about topics; a tally is of the ``week`` that begins on that day."""
 
     async def next_begin(self) -> datetime | None:
         """When the next scheduled meeting begins."""

@@ -37,7 +37,8 @@ class Handler:
     """How an action is answered.
 
     ``answer`` is the one kind of view it leads to, so a platform knows before the press what a button opens;
-    ``form`` is the reading action that shows the form whose submission this is.
+    ``form`` is the reading action that shows the form whose submission this is. What is about everybody at once may
+    have more ``patience`` with the database, in seconds.
     """
 
     kind: type[Action]
@@ -45,6 +46,7 @@ class Handler:
     answer: type[View | Here]
     writes: bool
     form: type[Action] | None = None
+    patience: float | None = None
 
 
 @dataclass
@@ -65,10 +67,10 @@ class Handlers:
         return self._on(kind, writes=False, form=form)
 
     def writes(
-        self, kind: type[A], *, form: type[Action] | None = None
+        self, kind: type[A], *, form: type[Action] | None = None, patience: float | None = None
     ) -> Callable[[Callable[[Turn, A], Awaitable[R]]], Callable[[Turn, A], Awaitable[R]]]:
         """Registers a handler that changes something: it runs once for each input."""
-        return self._on(kind, writes=True, form=form)
+        return self._on(kind, writes=True, form=form, patience=patience)
 
     def verb(self, name: str) -> Callable[[Understand], Understand]:
         """Registers what a verb of prompts/LANGUAGE/verbs.yml means."""
@@ -116,13 +118,13 @@ class Handlers:
         return register
 
     def _on(
-        self, kind: type[A], *, writes: bool, form: type[Action] | None
+        self, kind: type[A], *, writes: bool, form: type[Action] | None, patience: float | None = None
     ) -> Callable[[Callable[[Turn, A], Awaitable[R]]], Callable[[Turn, A], Awaitable[R]]]:
         def register(handle: Callable[[Turn, A], Awaitable[R]]) -> Callable[[Turn, A], Awaitable[R]]:
             answer = get_type_hints(handle)["return"]
             _check(kind, answer=answer, writes=writes, form=form)
             self.actions[kind.__name__] = Handler(
-                kind=kind, handle=cast("Handle", handle), answer=answer, writes=writes, form=form
+                kind=kind, handle=cast("Handle", handle), answer=answer, writes=writes, form=form, patience=patience
             )
             return handle
 

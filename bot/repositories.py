@@ -5,10 +5,11 @@ writes a value whose ``version`` is the stored one, stores ``version + 1``, retu
 else was faster.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.audience import Audience
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
 from bot.model.answer import Answer
@@ -17,7 +18,6 @@ from bot.model.conversation import Conversation, Seat, Seated
 from bot.model.delivery import Delivery, DeliveryKind, DeliveryState, Outcome
 from bot.model.draft import Draft
 from bot.model.habits import Away, Habits
-from bot.model.hierarchy import Attribute, ReportingLine
 from bot.model.ids import (
     ActionItemId,
     AwayId,
@@ -29,95 +29,31 @@ from bot.model.ids import (
     MeetingId,
     NoteId,
     PersonId,
-    PlaceId,
     QuestionId,
     SeriesId,
     TopicId,
     WorkspaceId,
 )
-from bot.model.installation import Installation
 from bot.model.meeting import Meeting
 from bot.model.note import Note, NoteTally
-from bot.model.people import Chat, Identity, Organization, Person, Place, Workspace
 from bot.model.question import Question
 from bot.model.series import Series
 from bot.model.suggested import Suggested
-from bot.model.topic import Assignment, Tally, Topic
+from bot.model.topic import Assignment, AssignmentState, Due, Reached, Tally, Topic
 from bot.model.trail import AuditEntry, Seen
-
-
-class Organizations(Protocol):
-    """The organization of the transaction, its workspaces and places."""
-
-    async def current(self) -> Organization: ...
-    async def save(self, organization: Organization) -> Organization: ...
-    async def workspaces(self) -> Sequence[Workspace]: ...
-    async def add_workspace(self, workspace: Workspace) -> bool:
-        """Add it; False, and nothing written, when the platform's own is there already."""
-
-    async def places(self, places: Iterable[PlaceId]) -> Sequence[Place]:
-        """Those of them that exist, in no order."""
-
-    async def place(self, place: PlaceId) -> Place | None: ...
-    async def place_at(self, workspace: WorkspaceId, external_id: str) -> Place | None: ...
-    async def add_place(self, place: Place) -> None: ...
-    async def members(self, place: PlaceId) -> Sequence[PersonId]:
-        """Who was there when it was read last."""
-
-    async def put_members(self, place: PlaceId, people: Iterable[PersonId], *, at: datetime) -> None:
-        """Let these be all its members."""
-
-
-class People(Protocol):
-    """The people of the organization and their accounts."""
-
-    async def get(self, person: PersonId) -> Person | None: ...
-    async def many(self, people: Iterable[PersonId]) -> Sequence[Person]: ...
-    async def add(self, person: Person) -> None: ...
-    async def save(self, person: Person) -> Person: ...
-    async def identity(self, workspace: WorkspaceId, external_id: str) -> Identity | None: ...
-    async def accounts(self, people: Iterable[PersonId]) -> Sequence[Identity]:
-        """The accounts of all these people."""
-
-    async def identities(self, person: PersonId) -> Sequence[Identity]: ...
-    async def one_at_a_time(self) -> None:
-        """Until this transaction ends, no other one of the organization comes past here."""
-
-    async def add_identity(self, identity: Identity) -> None: ...
-    async def save_identity(self, identity: Identity) -> None:
-        """Keep its handle, and whether it is active."""
-
-    async def mark_unreachable(self, identity: Identity, *, since: datetime) -> bool: ...  # False when it was marked
-    async def mark_reachable(self, workspace: WorkspaceId, external_id: str) -> None: ...
-    async def by_emails(self, emails: Iterable[str]) -> Sequence[Person]: ...
-    async def matching(self, words: str, most: int) -> Sequence[Person]:
-        """Active people whose name, handle or e-mail has every word of ``words`` (any case), by name."""
-
-
-class Hierarchy(Protocol):
-    """Who reports to whom, and what is known of people."""
-
-    async def line(self, person: PersonId) -> ReportingLine | None: ...
-    async def put_line(self, line: ReportingLine) -> None:
-        """Add it, or replace the one of the same person."""
-
-    async def reports_to(self, managers: Iterable[PersonId]) -> Sequence[ReportingLine]:
-        """The lines of those whose manager, as it holds, is one of these."""
-
-    async def attributes(self, people: Iterable[PersonId]) -> Sequence[Attribute]:
-        """Those of all these people, by name."""
-
-    async def put_attribute(self, attribute: Attribute) -> None:
-        """Add it, or replace the one of the same person and name."""
-
-    async def remove_attribute(self, person: PersonId, name: str) -> None: ...
 
 
 class Topics(Protocol):
     """Topics that admins assign."""
 
     async def get(self, topic: TopicId) -> Topic | None: ...
+    async def unless_taken(self, topic: TopicId) -> Topic | None:
+        """Get it to change it; None also while another transaction is at it."""
+
     async def many(self, topics: Iterable[TopicId]) -> Sequence[Topic]: ...
+    async def all(self) -> Sequence[Topic]:
+        """The newest first."""
+
     async def add(self, topic: Topic) -> None: ...
     async def save(self, topic: Topic) -> Topic: ...
     async def assign(self, assignments: Sequence[Assignment]) -> None:
@@ -132,29 +68,47 @@ class Topics(Protocol):
     async def assignments_in(self, conversation: ConversationId) -> Sequence[Assignment]:
         """All that the conversation was given, by their time."""
 
+    async def zones(self) -> Sequence[str]:
+        """The time zones of all reports."""
 
-class Chats(Protocol):
-    """Where the bot writes to accounts and channels."""
+    async def reach(self, audience: Audience) -> int:
+        """How many conversations it means at this moment."""
 
-    async def get(self, workspace: WorkspaceId, external_id: str) -> Chat | None: ...
-    async def of_member(self, workspace: WorkspaceId, member: str) -> Chat | None: ...
-    async def put(self, chat: Chat) -> None:
-        """Add it, or replace the one of the same account or channel."""
+    async def full(self, audience: Audience, months: Sequence[Mapping[str, date]], *, most: int) -> int:
+        """How many of them have ``most`` topics in each of these months, which are given by the report's time zone."""
 
-    async def remove(self, workspace: WorkspaceId, external_id: str) -> None: ...
+    async def settle(
+        self,
+        topic: Topic,
+        audience: Audience,
+        dues: Sequence[Mapping[str, Due]],
+        *,
+        seed: str,
+        most: int,
+        now: datetime,
+        some_have_it: bool,
+    ) -> None:
+        """Give this round to whom the audience means, but not a second time to those who have it.
 
+        ``dues`` say by the report's time zone when it is due, at its time and in each later month; it comes in the
+        first month in which there are fewer than ``most``. What is due by ``now`` is on the agendas then. The ids are
+        made of ``seed``, which is a fresh one.
+        """
 
-class Installations(Protocol):
-    """What workspaces granted that took the bot in by themselves."""
+    async def given(self, topic: Topic) -> int:
+        """How many have this round."""
 
-    async def get(self, workspace: WorkspaceId) -> Installation | None: ...
-    async def all(self) -> Sequence[Installation]:
-        """The oldest first."""
+    async def place(self, topic: Topic, at: datetime) -> None:
+        """Put what is due on the agendas of those who can write there."""
 
-    async def put(self, installation: Installation) -> None:
-        """Add it, or replace the one of the same workspace."""
+    async def clear(self, topic: TopicId, at: datetime) -> None:
+        """Take it off every agenda where it is open, and from all who wait for it; where there are comments drop it."""
 
-    async def remove(self, workspace: WorkspaceId) -> None: ...
+    async def follow(self, item: ItemId, state: AssignmentState, at: datetime | None) -> None:
+        """What has become of the agenda item that came with a topic."""
+
+    async def reached(self, topic: TopicId, round_: int, *, without: Collection[PersonId]) -> Reached:
+        """How far a round has come, but for the conversations of these people."""
 
 
 class Conversations(Protocol):
@@ -302,6 +256,12 @@ class AllHabits(Protocol):
     async def get(self, person: PersonId) -> Habits:
         """Theirs, or the usual ones."""
 
+    async def of_all(self, people: Iterable[PersonId]) -> Sequence[Habits]:
+        """Those of these people that are not the usual ones."""
+
+    async def away_of_all(self, people: Iterable[PersonId]) -> Sequence[Away]:
+        """The days away of all these people, by their first day."""
+
     async def put(self, habits: Habits) -> None: ...
     async def away(self, person: PersonId) -> Sequence[Away]:
         """By their first day."""
@@ -353,6 +313,9 @@ class Deliveries(Protocol):
 
         One that was dropped as no longer wanted becomes pending again, with the new times.
         """
+
+    async def plan_all(self, deliveries: Sequence[Delivery]) -> None:
+        """Insert those of which there is none of the same subject, recipient, kind and offset."""
 
     async def arrange(self, subject: str, kinds: Iterable[DeliveryKind], wanted: Sequence[Delivery]) -> int:
         """Let what is pending of these kinds about the subject be just ``wanted``; how many are not wanted any more.

@@ -43,7 +43,9 @@ class Turn:
 
     ``visits`` collects the conversations that this turn opened; ``sections`` are what features put on its page.
     ``unreachable`` says that the bot could not write to this account until now. ``public_url`` is where people reach
-    the service from outside, none where they cannot.
+    the service from outside, none where they cannot. ``admins`` are the addresses that the configuration names,
+    ``platform_admins`` whether it lets the platforms' own admins be some too, and ``flagged`` that this person is one
+    of those. ``domains`` are those of the organization's own addresses.
     """
 
     organization: Organization
@@ -54,6 +56,9 @@ class Turn:
     tx: Transaction
     voice: Voice
     admins: frozenset[str] = frozenset()
+    platform_admins: bool = False
+    flagged: bool = False
+    domains: frozenset[str] = frozenset()
     entered: Entered = field(default_factory=Entered)
     at: Action | None = None
     quoted: Quoted | None = None
@@ -88,5 +93,14 @@ class Turn:
 
     @property
     def is_admin(self) -> bool:
-        """Whether the configuration names this person."""
-        return self.person.email is not None and self.person.email.casefold() in self.admins
+        """Whether the configuration names this person, another admin did, or their platform may and does."""
+        return self.is_configured(self.person) or self.person.admin or self.flagged
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether it is on for this person; an admin has to see it before anybody else does."""
+        return self.person.enabled or self.is_admin
+
+    def is_configured(self, person: Person) -> bool:
+        """Whether the configuration names somebody as an admin."""
+        return person.email is not None and person.email.casefold() in self.admins

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import assert_never
 
 from bot.actions import Action
 
@@ -212,6 +213,21 @@ class Here:
 
     text: str
     undo: Button | None = None
+
+
+def headed(view: View | Here, said: tuple[Block, ...]) -> View:
+    """The view with these blocks on top; there is no room for them in a notice."""
+    match view:
+        case Card() | Page():
+            return replace(view, body=(*said, *view.body))
+        case Form():
+            return replace(view, body=(*said, *view.body))
+        case Notice():
+            return view
+        case Here():
+            raise TypeError("looking at something cannot lead back to where one was")
+        case _:
+            assert_never(view)
 
 
 def filled(form: Form, values: Mapping[str, str | tuple[str, ...]], errors: Mapping[str, str]) -> Form:

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from bot.door import let_say
 from bot.features import conversations, home
 from bot.features.people import named
 from bot.refused import Refused
@@ -15,6 +16,7 @@ async def understand(turn: Turn, registry: Registry, words: str) -> Step:
     if not words:
         return Step(home.Home())
     verb, rest = _verb(turn, registry, words)
+    await let_say(turn, verb)
     if verb is not None:
         return await registry.verbs[verb](turn, rest)
     people, rest = await named(turn, words)

@@ -69,6 +69,7 @@ class Worker:
     new_id: Callable[[], str]
     owner: str
     admins: frozenset[str] = frozenset()
+    platform_admins: bool = False
     failpoint: Callable[[str], None] = nothing
     meter: Meter = field(default_factory=Unmetered)
     steady: Callable[[], float] = monotonic
@@ -89,6 +90,7 @@ class Worker:
             now=self.now,
             new_id=self.new_id,
             admins=self.admins,
+            platform_admins=self.platform_admins,
         )
         self.recorder = Recorder(
             store=self.store,

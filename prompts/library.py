@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from prompts.questions import Questions, read_questions
 
 DEFAULT_LANGUAGE = "en"
-VOCABULARIES = ("verbs", "dates", "rhythm", "questions")  # what people type, and what is picked from; no sentences
+VOCABULARIES = ("verbs", "dates", "rhythm", "questions", "matching")  # what is typed and picked from; no sentences
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -66,6 +66,11 @@ class Library:
     def dates(self) -> Mapping[str, Any]:
         """Weekdays, months, and the words people use for days and rhythms."""
         return self._read("dates") | {"rhythm": self._read("rhythm")}
+
+    @cached_property
+    def matching(self) -> Mapping[str, tuple[str, ...]]:
+        """What people may type between the conditions of an audience, the usual way first."""
+        return {name: tuple(words) for name, words in self._read("matching").items()}
 
     @cached_property
     def questions(self) -> Questions:

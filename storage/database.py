@@ -31,7 +31,9 @@ def nothing(place: str) -> None:
 class Transactions(Protocol):
     """The transactions of one kind of database; ``left`` is how many seconds are left for waiting."""
 
-    def write(self, left: Callable[[], float]) -> AbstractAsyncContextManager[Connection]: ...
+    def write(
+        self, left: Callable[[], float], *, patience: float | None = None
+    ) -> AbstractAsyncContextManager[Connection]: ...
     def read(self) -> AbstractAsyncContextManager[Connection]: ...
     async def close(self) -> None: ...
 
@@ -50,10 +52,14 @@ class Database:
         self._transactions: Transactions = Sqlite(address) if self.is_sqlite else Postgres(address, patience)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Connection]:
-        """A transaction that commits when the block is left, and rolls back on an exception."""
-        async with self._in_time(writing=True) as limit:
-            async with self._transactions.write(lambda: (limit.when() or 0) - _moment()) as connection:
+    async def write(self, *, patience: float | None = None) -> AsyncIterator[Connection]:
+        """A transaction that commits when the block is left, and rolls back on an exception.
+
+        What is about very many rows may take more ``patience``; it still waits no longer for anybody else.
+        """
+        async with self._in_time(writing=True, patience=patience) as limit:
+            left = lambda: (limit.when() or 0) - _moment()  # noqa: E731 - shorter than a function
+            async with self._transactions.write(left, patience=patience) as connection:
                 yield connection
                 self._failpoint("before commit")
                 # A commit that is given up half-way may have happened, and then "nothing was saved" would be a lie.
@@ -87,10 +93,10 @@ class Database:
         await self._transactions.close()
 
     @asynccontextmanager
-    async def _in_time(self, *, writing: bool) -> AsyncIterator[asyncio.Timeout]:
+    async def _in_time(self, *, writing: bool, patience: float | None = None) -> AsyncIterator[asyncio.Timeout]:
         """How long the block may run; turns the database's troubles into Busy and Stale."""
         try:
-            async with asyncio.timeout(self._patience) as limit:
+            async with asyncio.timeout(patience or self._patience) as limit:
                 yield limit
         except Exception as error:
             if trouble := meaning(error, writing=writing):

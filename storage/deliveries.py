@@ -31,6 +31,9 @@ class Deliveries:
         assert there is not None, "a delivery was refused, though none is like it: ids are never used twice"
         return there.state
 
+    async def plan_all(self, deliveries: Sequence[Delivery]) -> None:
+        await self._deliveries.add_missing(deliveries)
+
     async def arrange(self, subject: str, kinds: Iterable[DeliveryKind], wanted: Sequence[Delivery]) -> int:
         open_ones = (_delivery.subject == subject, _delivery.kind.in_(tuple(kinds)), _delivery.snoozed_from.is_(None))
         pending = await self._deliveries.all(_delivery.state == DeliveryState.pending, *open_ones)

@@ -1,6 +1,6 @@
 """How people work, and the days on which they do not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.model.habits import Away, Habits
 from bot.model.ids import AwayId, PersonId
@@ -19,6 +19,12 @@ class AllHabits:
     async def get(self, person: PersonId) -> Habits:
         found = await self._habits.at(person=person)
         return found or Habits(person=person, organization=self._organization)
+
+    async def of_all(self, people: Iterable[PersonId]) -> Sequence[Habits]:
+        return await self._habits.among(HABITS.table.c.person, people)
+
+    async def away_of_all(self, people: Iterable[PersonId]) -> Sequence[Away]:
+        return sorted(await self._away.among(_away.person, people), key=lambda away: (away.first, away.id))
 
     async def put(self, habits: Habits) -> None:
         await self._habits.add_or_put(habits)

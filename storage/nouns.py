@@ -1,7 +1,6 @@
 """Which noun is kept in which table."""
 
-import unicodedata
-
+from bot.folding import folded
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
 from bot.model.answer import Answer
@@ -22,11 +21,6 @@ from bot.model.topic import Assignment, Tally, Topic
 from bot.model.trail import AuditEntry
 from storage import tables
 from storage.mapping import Mapper
-
-
-def folded(text: str) -> str:
-    """The text as it is compared, whatever its case, width or composition."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _search_of_person(person: Person) -> str:

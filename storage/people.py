@@ -1,13 +1,15 @@
 """The people of the organization and their accounts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, text
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, text, update
 
+from bot.folding import folded
 from bot.model.ids import PersonId, WorkspaceId
-from bot.model.people import Identity, Person
-from storage.nouns import IDENTITY, PERSON, folded
+from bot.model.people import Identity, Person, Reach
+from storage import rollout
+from storage.nouns import IDENTITY, PERSON
 from storage.rows import Rows, Scope, save
 from storage.tables.columns import clean
 
@@ -37,6 +39,9 @@ class People:
     async def identity(self, workspace: WorkspaceId, external_id: str) -> Identity | None:
         return await self._identities.at(workspace=workspace, external_id=external_id)
 
+    async def identities_at(self, workspace: WorkspaceId, external_ids: Iterable[str]) -> Sequence[Identity]:
+        return await self._identities.among(_identity.external_id, external_ids, _identity.workspace == workspace)
+
     async def identities(self, person: PersonId) -> Sequence[Identity]:
         by = (_identity.workspace, _identity.external_id)
         return await self._identities.all(_identity.person == person, by=by)
@@ -55,7 +60,8 @@ class People:
         await self._identities.add(identity)
 
     async def save_identity(self, identity: Identity) -> None:
-        changed = {"handle": identity.handle, "search": folded(identity.handle), "active": identity.active}
+        words = {"handle": identity.handle, "search": folded(identity.handle)}
+        changed = {**words, "active": identity.active, "admin": identity.admin}
         if await self._identities.change(changed, *_is(identity.workspace, identity.external_id)) != 1:
             raise LookupError("there is no such identity to overwrite")
 
@@ -72,10 +78,35 @@ class People:
         wanted = (folded(clean(email)) for email in emails)
         return _by_name(await self._people.among(_person.folded_email, wanted))
 
-    async def matching(self, words: str, most: int) -> Sequence[Person]:
-        conditions = (self._has(word) for word in folded(clean(words)).split())
+    async def matching(self, words: str, most: int, *, let_in: bool = False) -> Sequence[Person]:
+        conditions = [self._has(word) for word in folded(clean(words)).split()]
+        conditions += [_person.enabled] if let_in else []
         query = self._people.select(_person.active, *conditions).order_by(_person.search, _person.id)
         return await self._people.listed(query.limit(most))
+
+    async def admins(self, emails: Iterable[str], *, flagged: bool) -> Sequence[Person]:
+        wanted = [_person.admin, _person.folded_email.in_([folded(clean(email)) for email in emails])]
+        by_flag = select(_identity.person).where(self._identities.ours, _identity.admin, _identity.active)
+        wanted += [_person.id.in_(by_flag)] if flagged else []
+        return _by_name(await self._people.all(_person.active, or_(*wanted)))
+
+    async def reach(self, departments: Collection[str]) -> Reach:
+        on = rollout.is_on(self._scope.organization, departments)
+        lose = and_(_person.enabled, not_(on))
+        counts = (func.count().filter(on), func.count(), func.count().filter(lose))
+        [(will, everybody, loses)] = await self._people.reckoned(*counts, where=[_person.active])
+        return Reach(on=will, everybody=everybody, lose=loses)
+
+    async def let_in(
+        self, departments: Collection[str], *, among: Collection[PersonId] | None = None
+    ) -> Sequence[PersonId]:
+        on = rollout.is_on(self._scope.organization, departments)
+        changed = {"enabled": not_(_person.enabled), "version": _person.version + 1}
+        who = [] if among is None else [_person.id.in_(among)]
+        self._people.forget()
+        query = update(PERSON.table).where(self._people.ours, _person.enabled != on, *who).values(changed)
+        turned = await self._scope.connection.execute(query.returning(_person.id))
+        return [PersonId(person) for person in turned.scalars()]
 
     def _has(self, word: str) -> ColumnElement[bool]:
         """Read all matching handles once, which is quicker than to look for each person's."""

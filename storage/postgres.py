@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
@@ -50,8 +50,15 @@ class Postgres:
             return False
 
     @asynccontextmanager
-    async def write(self, left: Callable[[], float]) -> AsyncIterator[AsyncConnection]:  # noqa: ARG002 - the server knows
+    async def write(
+        self,
+        left: Callable[[], float],  # noqa: ARG002 - the server knows
+        *,
+        patience: float | None = None,
+    ) -> AsyncIterator[AsyncConnection]:
         async with self._writer.begin() as connection:
+            if patience is not None:
+                await connection.execute(text(f"SET LOCAL statement_timeout = {int(patience * 1000)}"))
             yield connection
 
     @asynccontextmanager

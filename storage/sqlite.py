@@ -6,7 +6,7 @@ back. Only what may wait goes to one: for a lock that another process holds, and
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from sqlalchemy import Dialect, Executable, create_engine, event
 from sqlalchemy.engine import URL, Connection, CursorResult, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import LRUCache
 
 from storage.url import sqlite_file
 
@@ -25,6 +26,20 @@ _MARGIN = 0.05
 _NOT_AT_ONCE = "PRAGMA busy_timeout = 0"
 _READER_WAITS = "PRAGMA busy_timeout = 100"
 """Milliseconds; beside a writer a reader never waits, but for the moment in which a file is recovered."""
+
+
+class _Compiled(LRUCache[Any, Any]):
+    """Statements as SQL, by statement: each engine's dialect, which comes first in a key, would make the same of it."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__(key[1:], compiled)
+
+
+_COMPILED = _Compiled(1000)
+"""To compile a statement takes longer than to run it a few times, and there are at least two engines on each file."""
 
 
 class SqliteConnection:
@@ -43,6 +58,10 @@ class SqliteConnection:
         """The statement's rows, read already."""
         return self._connection.execute(statement, parameters)
 
+    async def execute_each(self, statement: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Run the driver's own statement for each of these rows; how many it changed."""
+        return _driver(self._connection).executemany(statement, rows).rowcount
+
 
 class Sqlite:
     """One writer at a time, and any number of readers beside it."""
@@ -55,7 +74,12 @@ class Sqlite:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
 
     @asynccontextmanager
-    async def write(self, left: Callable[[], float]) -> AsyncIterator[SqliteConnection]:
+    async def write(
+        self,
+        left: Callable[[], float],
+        *,
+        patience: float | None = None,  # noqa: ARG002 - ``left`` says it
+    ) -> AsyncIterator[SqliteConnection]:
         """A transaction with the write lock, so that what is read stays true; ``left`` is how many seconds are."""
         async with self._turn:
             with self._writer.connect() as connection:
@@ -99,7 +123,13 @@ class Sqlite:
 def sqlite_engine(url: URL, *settings: str) -> Engine:
     """An engine whose driver begins no transaction by itself: by default it lost four of five counted changes."""
     sqlite_file(url).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, max_overflow=-1, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        max_overflow=-1,
+        connect_args={"check_same_thread": False},
+        execution_options={"compiled_cache": _COMPILED},
+    )
     own = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", *settings)
 
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

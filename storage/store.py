@@ -11,6 +11,7 @@ from bot.model.people import Organization
 from storage.action_items import ActionItems
 from storage.agenda import Agenda
 from storage.calendar_links import CalendarLinks
+from storage.census import Census
 from storage.chats import Chats
 from storage.cipher import Cipher, MasterKeys
 from storage.connection import Connection
@@ -21,6 +22,8 @@ from storage.drafts import Drafts
 from storage.habits import AllHabits
 from storage.hierarchy import Hierarchy
 from storage.installations import Installations
+from storage.line_conversations import LineConversations
+from storage.lines import Lines
 from storage.meetings import Meetings
 from storage.moment import Moments
 from storage.notes import Notes
@@ -47,7 +50,10 @@ class Transaction:
     def __init__(self, scope: Scope) -> None:
         self.organizations = Organizations(scope)
         self.people = People(scope)
+        self.census = Census(scope)
         self.hierarchy = Hierarchy(scope)
+        self.lines = Lines(scope)
+        self.line_conversations = LineConversations(scope)
         self.topics = Topics(scope)
         self.chats = Chats(scope)
         self.installations = Installations(scope)
@@ -92,8 +98,8 @@ class Store:
         self.timetable = Timetable(self._database)
 
     @asynccontextmanager
-    async def write(self, organization: OrganizationId) -> AsyncIterator[Transaction]:
-        async with self._database.write() as connection:
+    async def write(self, organization: OrganizationId, *, patience: float | None = None) -> AsyncIterator[Transaction]:
+        async with self._database.write(patience=patience) as connection:
             yield await self._transaction(connection, organization)
 
     @asynccontextmanager

@@ -1,15 +1,17 @@
 """What the clock has to do to series and meetings, over all organizations."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 from bot.model.delivery import DeliveryKind
-from bot.model.ids import ActionItemId, MeetingId, OrganizationId, SeriesId
+from bot.model.ids import ActionItemId, MeetingId, OrganizationId, SeriesId, TopicId
 from bot.model.meeting import MeetingState
 from bot.model.series import SeriesState
+from bot.model.topic import Chore
+from storage.chores import chores
 from storage.database import Database
 from storage.nouns import ACTION_ITEM, DELIVERY, MEETING, SERIES
 
@@ -45,6 +47,11 @@ class Timetable:
         )
         still_open = (_promise.done_at.is_(None), _promise.dropped_at.is_(None), _promise.due.is_not(None))
         return await self._keys(_promise, _promise.due, most, *still_open, ~reminded.exists())
+
+    async def topics(self, *, now: datetime, week: date) -> Sequence[tuple[Chore, OrganizationId, TopicId]]:
+        async with self._database.read() as connection:
+            rows = [tuple(row) for row in await connection.execute(chores(now, week))]
+        return [(Chore(chore), organization, topic) for chore, organization, topic in rows]
 
     async def next_begin(self) -> datetime | None:
         query = select(func.min(_meeting.starts_at)).where(_meeting.state == MeetingState.scheduled)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Generator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +18,7 @@ from tests.databases import (
     sqlite_template,
     sqlite_url,
 )
+from tests.sharing import Shared
 
 __all__ = [
     "database_url",
@@ -38,6 +39,12 @@ _SHARED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, H
 settings.register_profile("quick", _SHARED, max_examples=30, stateful_step_count=20)
 settings.register_profile("soak", _SHARED, max_examples=400, stateful_step_count=60)
 settings.load_profile("quick")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shared | None:
+    """Of `--dist loadgroup`, which is how `make soak` runs."""
+    return Shared(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,14 +1,17 @@
 """The stage of `oneonone demo`: the real service between stand-ins for Slack and Teams, with one small organization."""
 
 import asyncio
+import io
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from adapters.app import Service, build
 from adapters.clock import MovableClock, SystemClock, new_id, new_key
 from adapters.config import Config, SlackConfig, TeamsConfig
+from adapters.people_command import Order, take_in
 from adapters.playground import demo_people, demo_teams
 from adapters.playground.demo_hints import hints
 from adapters.playground.demo_people import ANA
@@ -19,6 +22,7 @@ from adapters.playground.slack_people import SlackApp
 from adapters.playground.slack_standin import SlackStandIn
 from adapters.playground.teams_people import TeamsBot
 from adapters.playground.teams_standin import TeamsStandIn
+from adapters.progress import Progress
 
 _HOST = "127.0.0.1"
 _DATABASE = "playground.db"
@@ -81,6 +85,7 @@ class Playground:
         self._slack = await self._exits.enter_async_context(_workspace(self.clock))
         self._teams = await self._exits.enter_async_context(_tenant(self.clock))
         config = _config(self._folder / _DATABASE, self._slack, self._teams)
+        await _import_people(config)
         self._service = await build(config, clock=self.clock, new_id=new_id, new_key=new_key, paced=False)
         await self._service.start()
         self._exits.push_async_callback(self._service.stop)
@@ -114,6 +119,15 @@ class Playground:
             self.slack.person(author).writes(words, channel=channel)
         for place, author, words in demo_teams.SAID:
             self.teams.person(author).writes(words, conversation=place)
+
+
+async def _import_people(config: Config) -> None:
+    """Take in who reports to whom, with the same file and command as anybody else."""
+    with as_file(files("adapters.playground").joinpath("people.csv")) as file:
+        order, quiet = Order(file=file), Progress(io.StringIO())
+        said: list[str] = []
+        if await take_in(config, order, say=said.append, warn=said.append, progress=quiet):
+            raise ValueError("\n".join(said))
 
 
 def _workspace(clock: Clock) -> SlackStandIn:

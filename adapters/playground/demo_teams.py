@@ -18,15 +18,18 @@ def _works_here(number: int, first: str, last: str, title: str, zone: str) -> Te
     )
 
 
-# Cleo has an account on both platforms, with the same address: one person.
+# Cleo and Mia have accounts on both platforms, with the same address: each is one person.
 PEOPLE = (
     _works_here(2, "Ben", "Okafor", "Product designer", "America/New_York"),
     _works_here(3, "Cleo", "Tanaka", "Engineer", "Asia/Tokyo"),
     _works_here(5, "Elif", "Kaya", "Engineering manager", "Europe/Istanbul"),
-    _works_here(7, "Greta", "Lindqvist", "Customer support", "Europe/Stockholm"),
+    _works_here(7, "Greta", "Lindqvist", "Head of support", "Europe/Stockholm"),
     _works_here(8, "Hari", "Menon", "Chief executive", "Asia/Kolkata"),
+    _works_here(9, "Nils", "Holm", "Engineer", "Europe/Berlin"),
+    _works_here(10, "Priya", "Rao", "Engineer", "Europe/Madrid"),
+    _works_here(4, "Mia", "Weiss", "People team", "Europe/Berlin"),
 )
-BEN, CLEO = PEOPLE[0].id, PEOPLE[1].id
+BEN, CLEO, MIA = PEOPLE[0].id, PEOPLE[1].id, PEOPLE[-1].id
 _ELIF, _HARI = PEOPLE[2].id, PEOPLE[4].id
 _EVERYBODY = tuple(user.id for user in PEOPLE)
 _GENERAL = "19:general0brightwater@thread.tacv2"

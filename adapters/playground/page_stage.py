@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from adapters.playground import slack_page, teams_page
+from adapters.playground.entries import ENTRIES
 from adapters.playground.page_clock import Move
 from adapters.playground.page_seats import Seats
 from adapters.playground.slack_people import Json
@@ -71,6 +72,7 @@ def stage_json(stage: Stage) -> Json:
         "people": list(_people(stage)),
         "places": {"slack": stage.slack.world.team.name, "teams": stage.teams.world.tenant.name},
         "starts": list(stage.starts),
+        "entries": [{"id": entry, "label": label} for entry, label in ENTRIES.items()],
         "hints": asdict(stage.hints),
     }
 

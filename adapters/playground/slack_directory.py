@@ -9,6 +9,14 @@ from adapters.playground.slack_people import Json, SlackChannel, SlackUser, user
 from adapters.playground.slack_world import Message, World, message_json
 
 _T = TypeVar("_T")
+_MOST_MEMBERS = 999
+_READS = {
+    (False, False): "channels:read",
+    (False, True): "groups:read",
+    (True, False): "im:read",
+}
+"""What shows the members of a conversation, by whether it is a chat and whether it is private."""
+
 _TRUE = (True, 1, "1", "true", "True")
 
 
@@ -64,8 +72,13 @@ def conversation_info(world: World, args: Json) -> Json:
 
 
 def members(world: World, args: Json) -> Json:
-    """The ids of those in a channel, a page at a time."""
+    """The ids of those in a channel, a page at a time; with the scope for its kind, and at most 999 on a page."""
     channel = visible(world, args.get("channel"))
+    needed = _READS[channel.is_im, channel.is_private]
+    if needed not in world.app.scopes.split(","):
+        raise SlackError("missing_scope", needed=needed, provided=world.app.scopes)
+    if not 0 < _number(args.get("limit") or 100) <= _MOST_MEMBERS:
+        raise SlackError("invalid_limit")
     page, cursor = _page(channel.members, args, default=100)
     return {"ok": True, "members": list(page), "response_metadata": {"next_cursor": cursor}}
 
@@ -95,6 +108,10 @@ def _between(ts: str, args: Json) -> bool:
     if args.get("inclusive") in _TRUE and ts in (oldest, latest):
         return True
     return float(oldest) < float(ts) and (not latest or float(ts) < float(latest))
+
+
+def _number(value: object) -> int:
+    return int(str(value)) if str(value).isdecimal() else -1
 
 
 def _page(everything: Sequence[_T], args: Json, default: int) -> tuple[Sequence[_T], str]:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from adapters.playground.entries import chosen
 from adapters.playground.page_intent import BadIntent, Intent
 from adapters.playground.slack_desk import Surface
 from adapters.playground.slack_inputs import state_values
@@ -14,7 +15,6 @@ from adapters.playground.slack_view import View
 from adapters.playground.slack_world import Message, World
 
 COMMAND = "/oneonone"
-SHORTCUT = "add_to_oneonone"
 MOST_MESSAGES = 200
 
 
@@ -221,7 +221,7 @@ async def _shortcut(who: SlackVisitor, intent: Intent) -> Answer:
     message = who.message(intent)
     if message.is_ephemeral:
         raise NotOnScreen("nothing can be done with that message")
-    return await who.person.message_shortcut(SHORTCUT, message)
+    return await who.person.message_shortcut(chosen(intent), message)
 
 
 _DEEDS: Mapping[str, Callable[[SlackVisitor, Intent], Awaitable[Answer]]] = {

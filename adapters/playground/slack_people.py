@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 Json = dict[str, Any]
+_TALKING = "commands,chat:write,im:write,im:history,app_mentions:read"
+_READING = "users:read,users:read.email,channels:read,groups:read"
+SCOPES = f"{_TALKING},{_READING}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class SlackApp:
     bot_name: str = "oneonone"
     client_id: str = "1000.2000"
     client_secret: str = ""
-    scopes: str = "commands,chat:write,im:write,im:history,users:read,users:read.email,app_mentions:read"
+    scopes: str = SCOPES
 
 
 def user_json(user: SlackUser, team: SlackTeam) -> Json:

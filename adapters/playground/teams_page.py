@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from adapters.playground.entries import chosen
 from adapters.playground.page_intent import BadIntent, Intent
 from adapters.playground.slack_screen import NotOnScreen
 from adapters.playground.teams_desk import Surface
@@ -15,7 +16,6 @@ from adapters.playground.teams_world import Conversation, Dialog, Kind, Message,
 
 _T = TypeVar("_T")
 MOST_MESSAGES = 200
-MESSAGE_ACTION = "add_to_oneonone"
 
 
 def person_json(user: TeamsUser) -> Json:
@@ -197,7 +197,8 @@ async def _options(who: TeamsVisitor, intent: Intent) -> Answer:
 
 
 async def _message_action(who: TeamsVisitor, intent: Intent) -> Answer:
-    return await who.person.message_action(MESSAGE_ACTION, who.message(intent))
+    message = who.message(intent)
+    return await who.person.message_action(chosen(intent), message)
 
 
 _DEEDS: Mapping[str, Callable[[TeamsVisitor, Intent], Awaitable[Answer]]] = {

@@ -55,7 +55,12 @@ def _channel_data(world: World, place: Conversation) -> Json:
     if place.team is None:
         return tenant
     old = {"teamsChannelId": place.id, "teamsTeamId": place.team}
-    return {**old, "team": {"id": place.team}, "channel": {"id": place.id}, **tenant}
+    return {**old, "team": {"id": place.team}, "channel": {"id": place.id, "type": _kind(world, place)}, **tenant}
+
+
+def _kind(world: World, place: Conversation) -> str:
+    channels = world.teams[place.team].channels if place.team else ()
+    return next((each.kind for each in channels if each.id == place.id), "standard")
 
 
 def message(world: World, user: TeamsUser, said: Message) -> Json:

@@ -47,8 +47,11 @@ class TeamsUser:
 
 @dataclass(frozen=True)
 class TeamsChannel:
+    """A channel of a team; ``kind`` is Microsoft's word: standard, private or shared."""
+
     id: str
     name: str
+    kind: str = "standard"
 
 
 @dataclass(frozen=True)

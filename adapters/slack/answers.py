@@ -29,7 +29,6 @@ from adapters.slack.screens import Screens
 from adapters.slack.submissions import Submissions
 from bot.views import Card, Form, Notice, Page, Text, View
 
-MESSAGE_SHORTCUT = "add_to_oneonone"
 NOTHING: Json = {}
 
 
@@ -100,10 +99,9 @@ class Answers:
                 return {"response_type": "ephemeral", "text": shown.text, "blocks": shown.blocks}
 
     async def _shortcut(self, used: ShortcutUsed) -> None:
-        given = self.asking.input(used.user, used.key, quoted=used.quoted)
-        from_message = used.callback == MESSAGE_SHORTCUT and used.quoted is not None
-        action = self.entrances.from_message if from_message else self.entrances.home
-        view = await self.asking.act(given, action)
+        given = self.asking.input(used.user, used.key, quoted=used.quoted, channel=used.channel)
+        from_message = self.entrances.from_message if used.quoted is not None else {}
+        view = await self.asking.act(given, from_message.get(used.callback, self.entrances.home))
         self.asking.tasks.start(self._show_shortcut(used, view), event="shortcut")
 
     async def _show_shortcut(self, used: ShortcutUsed, view: View) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Callable, Sequence
 
+from adapters.listing import LONGEST_PAUSE, NotListed, Why
 from adapters.slack.calls import Calls
 from adapters.slack.inputs import Json, SlackUser
 from adapters.slack.parse_parts import Malformed, optional_text, part
@@ -15,6 +17,11 @@ from bot.ports import Busy
 
 log = logging.getLogger("oneonone.slack.directory")
 _PAGE = "200"  # what Slack recommends for users.list
+# The most that conversations.members takes ("under 1000"): somebody waits, and each page is a call.
+_MEMBERS = "999"
+# For a channel that the bot may not look into Slack has these, with or without the scope for its kind.
+_UNSEEN = frozenset({"channel_not_found", "fetch_members_failed", "not_in_channel"})
+_UNREADABLE = frozenset({"is_archived", "method_not_supported_for_channel_type"})
 _YES = "true"
 _FIRST_WAIT = 10.0
 _LONGEST_WAIT = 600.0
@@ -74,6 +81,19 @@ class Directory:
         """Slack calls nobody a stranger with whom we share a channel, though they work elsewhere."""
         return not user.homes or not user.homes.isdisjoint(self._homes)
 
+    async def members(self, channel: str, *, asked_by: str) -> Sequence[str]:
+        """Everybody in a channel; raises NotListed and Trouble."""
+        del asked_by  # Slack tells the bot the same whoever asks
+        found: list[str] = []
+        try:
+            async for answer in self._pages(
+                "conversations.members", limit=_MEMBERS, most=LONGEST_PAUSE, channel=channel
+            ):
+                found += [each for each in answer.get("members") or [] if isinstance(each, str)]
+        except Trouble as trouble:
+            raise _not_listed(trouble) from None
+        return found
+
     async def introduce(self, external_id: str) -> bool:
         """Asks Slack about an account that we do not know; False when it is no colleague."""
         try:
@@ -90,19 +110,22 @@ class Directory:
         teams = [team for answer in pages for team in answer.get("teams") or [] if isinstance(team, dict)]
         return [known for team in teams if (known := optional_text(team, "id"))]
 
-    async def _pages(self, method: str, **arguments: str | None) -> AsyncIterator[Json]:
+    async def _pages(
+        self, method: str, *, limit: str = _PAGE, most: float = math.inf, **arguments: str | None
+    ) -> AsyncIterator[Json]:
+        """All pages; where Slack wants a pause of more than so many seconds, that is raised as Trouble."""
         cursor: str | None = None
         while cursor != "":
-            answer = await self._page(method, limit=_PAGE, cursor=cursor, **arguments)
+            answer = await self._page(method, most, limit=limit, cursor=cursor, **arguments)
             yield answer
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
 
-    async def _page(self, method: str, **arguments: str | None) -> Json:
+    async def _page(self, method: str, most: float, **arguments: str | None) -> Json:
         while True:
             try:
                 return await self._calls.read(method, **arguments)
             except Trouble as trouble:
-                if trouble.outcome is not Outcome.later:
+                if trouble.outcome is not Outcome.later or trouble.after > most:
                     raise
                 await asyncio.sleep(trouble.after)
 
@@ -116,6 +139,15 @@ class Directory:
         return await self.take(user)
 
 
+def _not_listed(trouble: Trouble) -> Exception:
+    """Why a channel cannot be read, where a person can mend that."""
+    if trouble.code == "missing_scope":
+        return NotListed(Why.scopes)
+    if trouble.code in _UNSEEN:
+        return NotListed(Why.uninvited)
+    return NotListed(Why.unread) if trouble.code in _UNREADABLE else trouble
+
+
 def _profile(user: SlackUser, *, is_active: bool) -> Profile:
     return Profile(
         external_id=user.id,
@@ -125,4 +157,5 @@ def _profile(user: SlackUser, *, is_active: bool) -> Profile:
         zone=user.zone,
         language=user.language,
         active=is_active,
+        admin=is_active and user.is_admin,
     )

@@ -15,7 +15,8 @@ Json = dict[str, Any]
 class SlackUser:
     """What Slack's directory says about one account; ``is_colleague`` is false for bots, guests and strangers.
 
-    ``homes`` are the workspace and the Enterprise Grid organization that the account belongs to.
+    ``is_admin`` is true for the workspace's owners too. ``homes`` are the workspace and the Enterprise Grid
+    organization that the account belongs to.
     """
 
     id: str
@@ -27,6 +28,7 @@ class SlackUser:
     language: str
     is_active: bool
     is_colleague: bool
+    is_admin: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,12 +114,13 @@ class HomeOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class ShortcutUsed:
-    """A shortcut; ``quoted`` is the message that it was used on."""
+    """A shortcut; ``quoted`` is the message that it was used on, ``channel`` is none in a chat."""
 
     key: str
     user: str
     callback: str
     quoted: Quoted | None
+    channel: Channel | None
     trigger: str
     reply: str | None
 

@@ -171,9 +171,15 @@ def _shortcut(body: Json) -> ShortcutUsed:
         user=text_at(part(body, "user"), "id"),
         callback=text_at(body, "callback_id"),
         quoted=_quoted(body) if body.get("type") == "message_action" else None,
+        channel=_shortcut_channel(body) if body.get("type") == "message_action" else None,
         trigger=trigger,
         reply=optional_text(body, "response_url"),
     )
+
+
+def _shortcut_channel(body: Json) -> Channel | None:
+    where = part(body, "channel")
+    return _channel(text_at(where, "id"), optional_text(where, "name") or "")
 
 
 def _quoted(body: Json) -> Quoted:

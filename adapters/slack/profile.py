@@ -5,6 +5,7 @@ from adapters.slack.parse_parts import Malformed, optional_text, text_at
 
 _SLACKBOT = "USLACKBOT"
 _OUTSIDE = ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_workflow_bot")
+_ADMINS = ("is_admin", "is_owner")
 _FALLBACK_LANGUAGE = "en"
 
 
@@ -25,6 +26,7 @@ def slack_user(user: Json) -> SlackUser:
         language=(optional_text(user, "locale") or _FALLBACK_LANGUAGE)[:2],
         is_active=not user.get("deleted"),
         is_colleague=external_id != _SLACKBOT and not any(user.get(flag) for flag in _OUTSIDE),
+        is_admin=any(user.get(flag) is True for flag in _ADMINS),
     )
 
 

@@ -37,8 +37,6 @@ from adapters.teams.screens import Screens
 from adapters.trouble import Outcome, Trouble
 from bot.views import View
 
-MESSAGE_ACTION = "add_to_oneonone"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
@@ -146,9 +144,9 @@ class Answers:
         return TAKEN
 
     async def _used(self, use: ActionUsed) -> Answer:
-        given = self.asking.input(use.sender.account, use.key, quoted=use.quoted)
-        from_message = use.command == MESSAGE_ACTION and use.quoted is not None
-        action = self.entrances.from_message if from_message else self.entrances.home
+        given = self.asking.input(use.sender.account, use.key, quoted=use.quoted, channel=use.channel)
+        from_message = self.entrances.from_message if use.quoted is not None else {}
+        action = from_message.get(use.command, self.entrances.home)
         return self.dialogs.first(await self.asking.act(given, action), Nowhere())
 
     async def _searched(self, search: Searched) -> Answer:

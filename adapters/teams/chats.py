@@ -27,9 +27,9 @@ class Chats:
         if chat is not None:
             await self._put(chat)
 
-    async def keep_channel(self, sender: Sender, channel: str) -> None:
+    async def keep_channel(self, channel: str, service_url: str) -> None:
         """Store where the bot writes to a channel; raises Busy."""
-        await self._put(self._chat(channel, conversation=channel, service_url=sender.service_url))
+        await self._put(self._chat(channel, conversation=channel, service_url=service_url))
 
     async def of(self, external_id: str) -> Chat | None:
         """The chat of this account or channel; raises Busy."""

@@ -20,7 +20,6 @@ CONNECT_SECONDS = 5.0
 # More than are ever under way: whoever waits for a connection waits for strangers' answers.
 _CONNECTIONS = 500
 _PAGE = 500
-_MOST_PAGES = 200
 
 
 def session() -> aiohttp.ClientSession:
@@ -90,17 +89,10 @@ class Connector:
         path = _path(conversation, "members", member)
         return _object(await self._call(_Call("member", "GET", service_url, path)))
 
-    async def members(self, service_url: str, conversation: str) -> list[Json]:
-        """Everybody in that conversation."""
-        found: list[Json] = []
-        token = ""
-        for _ in range(_MOST_PAGES):
-            page = _object(await self._call(_Call("members", "GET", service_url, _page(conversation, token))))
-            found += _objects(page.get("members"))
-            token = str(page.get("continuationToken") or "")
-            if not token:
-                break
-        return found
+    async def members(self, service_url: str, conversation: str, token: str) -> tuple[list[Json], str]:
+        """A page of those in a conversation, and the token of the next; "" is that of the first, and after the last."""
+        page = _object(await self._call(_Call("members", "GET", service_url, _page(conversation, token))))
+        return _objects(page.get("members")), str(page.get("continuationToken") or "")
 
     async def _call(self, call: _Call) -> Any:
         try:

@@ -3,15 +3,18 @@
 import asyncio
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 
+from adapters.listing import LONGEST_PAUSE, NotListed, Why
 from adapters.teams.chats import Chats
 from adapters.teams.connector import Connector
 from adapters.teams.inputs import Json, Scope, Sender, Tagged, TeamsUser, Words
 from adapters.teams.parse_parts import Malformed
+from adapters.teams.parse_sender import thread_root
 from adapters.teams.profile import profile_of, teams_user
 from adapters.trouble import Outcome, Trouble
 from bot.engine import Engine
+from bot.enlisting import Enlisting
 from bot.features.people import person_option
 from bot.model.ids import PersonId
 from bot.model.people import Account, Chat, Profile, Workspace
@@ -22,6 +25,8 @@ log = logging.getLogger("oneonone.teams.directory")
 _PASSING = (Outcome.later, Outcome.unknown)
 _NO_MEMBER = "MemberNotFoundInConversation"
 _MENTION_SECONDS = 1.5
+_MOST_PAGES = 200
+_NOT_STANDARD = ("private", "shared")
 _TWICE = re.compile(r"(<@[^<>\s]+>)(?:\s+\1)+")
 
 
@@ -40,11 +45,15 @@ class Directory:
         self._seen: dict[str, Sender] = {}
         self._accounts: dict[str, str] = {}
         self._learned: dict[str, tuple[str, str]] = {}
+        self._channels: dict[str, Sender] = {}
+        self._enlisting = Enlisting(engine.store, engine.now, engine.new_id)
 
     def saw(self, sender: Sender) -> None:
         """Remember where an account acts, in case that ``introduce`` is asked about it."""
         self._seen[sender.account] = sender
         self._accounts[sender.member] = sender.account
+        if sender.scope is Scope.channel:
+            self._channels[thread_root(sender.conversation)] = sender
 
     def is_news(self, sender: Sender) -> bool:
         """Whether ``keep`` has something to do for this sender."""
@@ -72,11 +81,27 @@ class Directory:
     async def read_roster(self, service_url: str, roster: str) -> int:
         """Takes in everybody in a team; how many colleagues there are."""
         colleagues = 0
-        for member in await self._connector.members(service_url, roster):
-            user = self._user(member)
-            colleagues += user is not None and await self._took(user)
+        async for user in self._everybody(service_url, roster):
+            colleagues += await self._took(user)
         log.info("roster read", extra={"colleagues": colleagues})
         return colleagues
+
+    async def members(self, channel: str, *, asked_by: str) -> Sequence[str]:
+        """Everybody in the team of a standard channel, which the bot writes to from now on.
+
+        Raises NotListed, Trouble and Busy.
+        """
+        service_url, roster = await self._team_of(channel, asked_by)
+        try:
+            found = [user async for user in self._everybody(service_url, roster) if user.is_colleague]
+        except Trouble as trouble:
+            raise NotListed(Why.unadded) if trouble.outcome is Outcome.gone else trouble from None
+        await self._chats.keep_channel(channel, service_url)
+        strangers = set(await self._enlisting.strangers(self._account(asked_by), [user.account for user in found]))
+        for user in found:
+            if user.account in strangers:
+                await self._took(user)
+        return [user.account for user in found]
 
     async def read_members(self, service_url: str, roster: str, members: Iterable[str]) -> None:
         """Takes in some of them."""
@@ -114,9 +139,41 @@ class Directory:
     async def _keep(self, sender: Sender, channel: str | None) -> None:
         await self._chats.keep(sender)
         if channel is not None:
-            await self._chats.keep_channel(sender, channel)
+            await self._chats.keep_channel(channel, sender.service_url)
         if self._is_changed(sender):
             await self.introduce(sender.account)
+
+    async def _team_of(self, channel: str, asked_by: str) -> tuple[str, str]:
+        """Where to ask, and for the members of what; raises NotListed and Busy."""
+        there = self._channels.get(channel)
+        if there is not None and there.kind in _NOT_STANDARD:
+            raise NotListed(Why.not_standard)
+        if there is not None:
+            return there.service_url, there.roster
+        # Nobody wrote there since this process began; Teams knows the team's members by each of its channels, too.
+        known = await self._chats.of(channel) or self._seen.get(asked_by)
+        if known is None:
+            raise NotListed(Why.unadded)
+        return known.service_url, channel
+
+    async def _everybody(self, service_url: str, roster: str) -> AsyncIterator[TeamsUser]:
+        """All members, page by page; raises Trouble."""
+        token = ""
+        for _ in range(_MOST_PAGES):
+            page, token = await self._page(service_url, roster, token)
+            for user in filter(None, map(self._user, page)):
+                yield user
+            if not token:
+                return
+
+    async def _page(self, service_url: str, roster: str, token: str) -> tuple[list[Json], str]:
+        while True:
+            try:
+                return await self._connector.members(service_url, roster, token)
+            except Trouble as trouble:
+                if trouble.outcome is not Outcome.later or trouble.after > LONGEST_PAUSE:
+                    raise
+                await asyncio.sleep(trouble.after)
 
     def _is_changed(self, sender: Sender) -> bool:
         """Whether the client says something new; not every activity says where and in which language."""

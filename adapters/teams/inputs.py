@@ -24,8 +24,8 @@ class Sender:
     """Who acts, and where.
 
     ``account`` is the Entra object id, ``member`` what Teams calls it towards this bot, ``bot`` what it calls us.
-    ``roster`` is the conversation that knows its members: in a channel that is the team's. ``zone`` and
-    ``language`` are what the client says, or empty.
+    ``roster`` is the conversation that knows its members: in a channel that is the team's. ``kind`` is that of a
+    channel: standard, private or shared. It, ``zone`` and ``language`` are what the client says, or empty.
     """
 
     account: str
@@ -35,6 +35,7 @@ class Sender:
     roster: str
     service_url: str
     bot: str
+    kind: str = ""
     zone: str = ""
     language: str = ""
 
@@ -144,11 +145,12 @@ class InDialog:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionUsed:
-    """An entry in the menu of a message; ``quoted`` is that message."""
+    """An entry in the menu of a message; ``quoted`` is that message, ``channel`` is none in a chat."""
 
     key: str
     sender: Sender
     command: str
+    channel: Channel | None
     quoted: Quoted | None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from adapters.teams.answers import MESSAGE_ACTION
+from adapters.entrances import ADD, ASSIGN
 from prompts.library import DEFAULT_LANGUAGE, Library, libraries
 
 Json = dict[str, Any]
@@ -55,7 +55,7 @@ def manifest(*, app_id: str, public_url: str | None, languages: Mapping[str, Lib
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
         "bots": [_bot(app_id, library)],
-        "composeExtensions": [{"botId": app_id, "commands": [_message_action(library)]}],
+        "composeExtensions": [{"botId": app_id, "commands": _message_actions(library)}],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [urlsplit(public_url).netloc] if public_url else [],
     }
@@ -70,15 +70,18 @@ def translation(library: Library) -> Json:
         for number, command in enumerate(each["commands"])
         for part in ("title", "description")
     }
-    action = _message_action(library)
+    actions = {
+        f"composeExtensions[0].commands[{number}].{part}": action[part]
+        for number, action in enumerate(_message_actions(library))
+        for part in ("title", "description")
+    }
     return {
         "$schema": LANGUAGE_SCHEMA,
         "name.short": "OneOnOne",
         "description.short": library.say("package.short", {}),
         "description.full": library.say("package.full", {}),
         **commands,
-        "composeExtensions[0].commands[0].title": action["title"],
-        "composeExtensions[0].commands[0].description": action["description"],
+        **actions,
     }
 
 
@@ -114,15 +117,20 @@ def _commands(library: Library, verbs: Sequence[str]) -> list[Json]:
     return [{"title": library.verbs[verb][0], "description": library.say(f"help.verbs.{verb}", {})} for verb in verbs]
 
 
-def _message_action(library: Library) -> Json:
-    return {
-        "id": MESSAGE_ACTION,
-        "type": "action",
-        "context": ["message"],
-        "title": library.say("package.add", {}),
-        "description": library.say("package.add_why", {}),
-        "fetchTask": True,
-    }
+def _message_actions(library: Library) -> list[Json]:
+    """Entries in the menu of a message."""
+    names = {ADD: "add", ASSIGN: "assign"}
+    return [
+        {
+            "id": command,
+            "type": "action",
+            "context": ["message"],
+            "title": library.say(f"package.{name}", {}),
+            "description": library.say(f"package.{name}_why", {}),
+            "fetchTask": True,
+        }
+        for command, name in names.items()
+    ]
 
 
 def _text(content: Json) -> bytes:

@@ -15,10 +15,9 @@ from adapters.teams.inputs import (
     TeamJoined,
 )
 from adapters.teams.parse_invokes import input_key, invoked, names_action, sent_back
-from adapters.teams.parse_parts import Malformed, id_at, objects, optional_id, optional_part, part, text_at
-from adapters.teams.parse_sender import is_bot, roster, scope, sender, thread_root
+from adapters.teams.parse_parts import Malformed, id_at, objects, optional_id, optional_part, part
+from adapters.teams.parse_sender import channel, is_bot, roster, scope, sender
 from adapters.teams.parse_words import names_bot, words
-from bot.turn import Channel
 
 __all__ = ["Malformed", "incoming"]
 
@@ -59,15 +58,9 @@ def _mentioned(body: Json, who: Sender) -> Mentioned:
         key=input_key(body, who),
         sender=who,
         activity=id_at(body, "id"),
-        channel=_channel(body) if who.scope is Scope.channel else None,
+        channel=channel(body),
         words=words(body, who.bot),
     )
-
-
-def _channel(body: Json) -> Channel:
-    facts = optional_part(optional_part(body, "channelData"), "channel")
-    external_id = optional_id(facts, "id") or thread_root(id_at(part(body, "conversation"), "id"))
-    return Channel(external_id=external_id, name=text_at(facts, "name"))
 
 
 def _updated(body: Json) -> Incoming:

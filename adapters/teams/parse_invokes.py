@@ -16,7 +16,7 @@ from adapters.teams.inputs import (
     Unknown,
 )
 from adapters.teams.parse_parts import as_object, flag_at, id_at, optional_id, optional_part, part, text_at
-from adapters.teams.parse_sender import is_bot, sender
+from adapters.teams.parse_sender import channel, is_bot, sender
 from adapters.teams.parse_values import digest, entered
 from adapters.teams.parse_words import text_of_page
 from adapters.teams.place import ChatCard, Frame, Nowhere, Origin, frame_of
@@ -140,6 +140,7 @@ def _used(body: Json) -> ActionUsed:
         key=input_key(body, who),
         sender=who,
         command=text_at(value, "commandId"),
+        channel=channel(body),
         quoted=None if message is None else _quoted(as_object(message, "messagePayload")),
     )
 

@@ -2,6 +2,7 @@
 
 from adapters.teams.inputs import Json, Scope, Sender
 from adapters.teams.parse_parts import Malformed, id_at, objects, optional_id, optional_part, part, text_at
+from bot.turn import Channel
 
 _ZONE_LENGTH = 64
 _LANGUAGE_LETTERS = 2
@@ -21,9 +22,20 @@ def sender(body: Json) -> Sender:
         roster=roster(body),
         service_url=id_at(body, "serviceUrl"),
         bot=optional_id(optional_part(body, "recipient"), "id"),
+        kind=text_at(_channel(body), "type"),
         zone=_zone(body),
         language=_language(body),
     )
+
+
+def channel(body: Json) -> Channel | None:
+    """The channel of a team in which it happens; None in a chat. Raises Malformed."""
+    where = part(body, "conversation")
+    if scope(where) is not Scope.channel:
+        return None
+    facts = _channel(body)
+    external_id = optional_id(facts, "id") or thread_root(id_at(where, "id"))
+    return Channel(external_id=external_id, name=text_at(facts, "name"))
 
 
 def scope(conversation: Json) -> Scope:
@@ -55,6 +67,10 @@ def is_bot(body: Json) -> bool:
     who = optional_part(body, "from")
     member = optional_id(who, "id")
     return not member or member.startswith("28:") or text_at(who, "role") == "bot"
+
+
+def _channel(body: Json) -> Json:
+    return optional_part(optional_part(body, "channelData"), "channel")
 
 
 def _zone(body: Json) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.features.helping import AskPerson
+from bot.lines import settle_one
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import DeliveryId, PersonId, WorkspaceId
 from bot.model.people import Account, Identity, Person, Profile
@@ -33,6 +34,10 @@ class Introduction:
     now: datetime
     new_id: Callable[[], str]
 
+    def pen(self, tx: Transaction) -> Pen:
+        """What writes down what follows."""
+        return Pen(tx, self.now, self.new_id)
+
 
 async def learn(tx: Transaction, account: Account, profile: Profile, by: Introduction) -> None:
     """Brings the account and its person up to date; a new account is somebody's second one, or a new person's."""
@@ -41,10 +46,12 @@ async def learn(tx: Transaction, account: Account, profile: Profile, by: Introdu
         await _update(tx, identity, profile, by)
         return
     owner = await _owner(tx, account, profile, by.domains)
+    who = PersonId(by.new_id()) if owner is None else owner.id
     if owner is None:
-        await _meet(tx, account, profile, PersonId(by.new_id()))
+        await _meet(tx, account, profile, who)
     else:
-        await _link(tx, owner, _identity(account, profile, owner.id), profile, by)
+        await _link(tx, owner, _identity(account, profile, who), profile, by)
+    await settle_one(by.pen(tx), who, domains=by.domains)
 
 
 async def _known(tx: Transaction, account: Account) -> Identity | None:
@@ -57,16 +64,26 @@ async def _known(tx: Transaction, account: Account) -> Identity | None:
 
 
 async def _update(tx: Transaction, identity: Identity, profile: Profile, by: Introduction) -> None:
-    current = replace(identity, handle=profile.handle, active=profile.active)
+    [known] = await tx.people.many([identity.person])
+    if _is_another(known, profile):
+        await tx.people.one_at_a_time()
+        [known] = await tx.people.many([identity.person])
+    current = replace(identity, handle=profile.handle, active=profile.active, admin=profile.admin)
     if current != identity:
         await tx.people.save_identity(current)
-    [known] = await tx.people.many([identity.person])
     others = [one for one in await active_accounts(tx, known.id) if one.workspace != identity.workspace]
     described = _described(known, profile, others=others)
     if described != known:
         await tx.people.save(described)
     if described.zone != known.zone:
-        await arrange_for(Pen(tx, by.now, by.new_id), known.id)
+        await arrange_for(by.pen(tx), known.id)
+    if (described.active, described.email) != (known.active, known.email):
+        await settle_one(by.pen(tx), known.id, domains=by.domains)
+
+
+def _is_another(person: Person, profile: Profile) -> bool:
+    """Whether reporting lines may follow, which are settled one at a time."""
+    return (person.active, person.email) != (profile.active, profile.email)
 
 
 async def active_accounts(tx: Transaction, person: PersonId) -> Sequence[Identity]:
@@ -84,11 +101,11 @@ def _described(person: Person, profile: Profile, *, others: Sequence[Identity]) 
 
 
 def _led(person: Person, profile: Profile, *, alone: bool) -> Person:
-    """What the directory does not say does not take away what is known."""
+    """What the directory does not say does not take away what is known; nor does it of who has left."""
     return replace(
         person,
         name=profile.name or person.name,
-        email=profile.email if alone else profile.email or person.email,
+        email=profile.email if alone and profile.active else profile.email or person.email,
         zone=_zone(person, profile),
         language=profile.language or person.language,
         active=profile.active or not alone,
@@ -108,7 +125,9 @@ def known_zone(name: str) -> str | None:
 
 
 async def _meet(tx: Transaction, account: Account, profile: Profile, person: PersonId) -> None:
-    blank = Person(id=person, organization=account.organization, name=profile.name)
+    organization = await tx.organizations.current()
+    on = not organization.rollout  # of somebody new no department is known
+    blank = Person(id=person, organization=account.organization, name=profile.name, enabled=on)
     await tx.people.add(_led(blank, profile, alone=True))
     await tx.people.add_identity(_identity(account, profile, person))
 
@@ -121,16 +140,22 @@ def _identity(account: Account, profile: Profile, person: PersonId) -> Identity:
         person=person,
         handle=profile.handle,
         active=profile.active,
+        admin=profile.admin,
     )
 
 
 async def _owner(tx: Transaction, account: Account, profile: Profile, domains: frozenset[str]) -> Person | None:
-    """Who has this e-mail address of the organization's own already; None when that is not beyond doubt."""
+    """Who has this e-mail address already, which is the organization's own, or listed by the newest file of people.
+
+    None when that is not beyond doubt.
+    """
     email = (profile.email or "").casefold()
-    if not profile.active or email.rpartition("@")[2] not in domains:
+    if not profile.active or not email:
         return None
     same = [one for one in await tx.people.by_emails([email]) if one.active]
     if len(same) != 1 or (same[0].email or "").casefold() != email:
+        return None
+    if email.rpartition("@")[2] not in domains and not same[0].listed:
         return None
     taken = any(one.workspace == account.workspace for one in await tx.people.identities(same[0].id))
     return None if taken else same[0]
@@ -143,6 +168,7 @@ async def _link(tx: Transaction, owner: Person, identity: Identity, profile: Pro
     home = owner.writes_in or next((one.workspace for one in others), None)
     described = _described(replace(owner, writes_in=home), profile, others=others)
     await tx.people.save(described)
+    await tx.deliveries.release(owner.id)
     for told in (*others, identity) if others else ():
         due = (await week_of(tx, described)).next_moment(by.now)
         await tx.deliveries.plan(_told(told, described, joined=identity, by=by, due=due))

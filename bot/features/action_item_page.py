@@ -271,7 +271,13 @@ def _edited(turn: Turn, thread: Thread, promise: ActionItem, text: str) -> Actio
     owner, due = entered_owner(turn, thread), entered_due(turn, known=promise.due)
     differs = (text, owner, due) != (promise.text, promise.owner, promise.due)
     return replace(
-        promise, text=text, owner=owner, due=due, changed_at=turn.now, edition=promise.edition + (1 if differs else 0)
+        promise,
+        text=text,
+        owner=owner,
+        due=due,
+        changed_at=turn.now,
+        reworded=promise.reworded or (text != promise.text and promise.author != turn.person.id),
+        edition=promise.edition + (1 if differs else 0),
     )
 
 
@@ -331,7 +337,7 @@ def _closed(turn: Turn, thread: Thread, promise: ActionItem, said: str) -> Here:
 async def reopen(turn: Turn, action: ReopenActionItem) -> Here:
     thread, promise = await access.action_item(turn, action.action_item)
     if not promise.is_open:
-        await kept(turn.pen, replace(promise, done_at=None, dropped_at=None, closed_by=None))
+        await kept(turn.pen, replace(promise, done_at=None, dropped_at=None, closed_by=None, carried_at=None))
         await _closed_or_open(turn, thread, tell=False)
     return Here(text=turn.say("action_items.was_reopened", promise=_named(turn, thread, promise)))
 

@@ -110,6 +110,8 @@ def due_words(turn: Turn, promise: ActionItem) -> str:
     """When it is due, was due, or was done."""
     if promise.done_at is not None:
         return turn.say("action_items.done_on", at=promise.done_at)
+    if promise.carried_at is not None:
+        return turn.say("action_items.carried_on", at=promise.carried_at)
     if promise.dropped_at is not None:
         return turn.say("action_items.dropped_on", at=promise.dropped_at)
     if promise.due is None:

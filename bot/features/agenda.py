@@ -11,6 +11,7 @@ from bot.features.conversation_list import partner
 from bot.features.conversation_page import OpenConversation, conversation_page
 from bot.features.news import changed
 from bot.features.people import spelled_out
+from bot.features.topic_said import origin_said
 from bot.model.agenda import AgendaItem, Repeat, Visibility
 from bot.model.draft import Draft
 from bot.model.ids import ConversationId, DraftId, ItemId, MeetingId
@@ -260,7 +261,7 @@ def is_resting(turn: Turn, item: AgendaItem) -> bool:
 @handlers.section("agenda")
 async def agenda_section(turn: Turn, thread: Thread, page: int) -> tuple[Block, ...]:
     items = paged(await open_items(turn, thread), page)
-    rows: tuple[Block, ...] = tuple(item_row(turn, thread, item) for item in items.rows)
+    rows: tuple[Block, ...] = tuple([await item_row(turn, thread, item) for item in items.rows])
     return (
         Heading(turn.say("agenda.heading")),
         *(rows or (Text(turn.say("agenda.none")),)),
@@ -274,10 +275,10 @@ def _adding(turn: Turn, thread: Thread) -> Buttons:
     return Buttons((add, Button(turn.say("preparing.suggest"), Prepare(thread.id))))
 
 
-def item_row(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
+async def item_row(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
     """An open agenda item as a row: the likeliest step is one press away, all else on its own page."""
     opened = Button(turn.say("views.open"), OpenItem(item.id))
-    facts = item_facts(turn, thread, item)
+    facts = await item_facts(turn, thread, item)
     if not thread.is_live:
         return Row(f"○ {clip(item.text)}", facts, (opened,))
     likely = Button(turn.say("agenda.discuss"), DiscussItem(item.id))
@@ -286,8 +287,10 @@ def item_row(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
     return Row(f"○ {clip(item.text)}", facts, (likely, opened))
 
 
-def item_facts(turn: Turn, thread: Thread, item: AgendaItem) -> str:
+async def item_facts(turn: Turn, thread: Thread, item: AgendaItem) -> str:
     """Whose an item is, since when, and who sees it if that is not both."""
+    if item.topic is not None:
+        return await origin_said(turn, item)
     if item.visibility is not Visibility.shared:
         return turn.say(f"agenda.seen.{item.visibility.value}")
     facts = turn.say("agenda.by", name=thread.called(item.author).first_name, since=turn.day_of(item.created_at))

@@ -82,7 +82,7 @@ async def in_sight(turn: Turn, conversation: ConversationId) -> Thread | None:
 async def arranged(turn: Turn, delivery: Delivery) -> Card | None:
     series = await turn.tx.series.get(SeriesId(delivery.subject))
     thread = await in_sight(turn, series.conversation) if series else None
-    if series is None or thread is None:
+    if series is None or series.rests or thread is None:
         return None
     name = thread.other.first_name
     following = await next_meeting(turn.pen, thread.id) if series.state is SeriesState.active else None

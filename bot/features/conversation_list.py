@@ -9,7 +9,7 @@ from bot import access
 from bot.actions import Action
 from bot.features.conversation_page import OpenConversation, StartConversation
 from bot.features.people import MENTION, named, nobody
-from bot.features.roles import role_in
+from bot.features.roles import role_said
 from bot.model.conversation import Seated
 from bot.model.ids import ConversationId
 from bot.model.thread import Thread
@@ -126,13 +126,17 @@ async def _following(turn: Turn, mine: Sequence[Seated]) -> Mapping[Conversation
 def _sorted(mine: Sequence[Seated], order: Order, following: Mapping[ConversationId, datetime]) -> Sequence[Seated]:
     by_name = sorted(mine, key=lambda one: one.other_name.casefold())
     if order is Order.name:
-        return by_name
+        return _resting_last(by_name)
     by_change = sorted(by_name, key=lambda one: one.conversation.changed_at, reverse=True)
     if order is Order.recent:
-        return by_change
+        return _resting_last(by_change)
     planned = [one for one in by_change if one.conversation.id in following]
     unplanned = [one for one in by_change if one.conversation.id not in following]
-    return [*sorted(planned, key=lambda one: following[one.conversation.id]), *unplanned]
+    return [*sorted(planned, key=lambda one: following[one.conversation.id]), *_resting_last(unplanned)]
+
+
+def _resting_last(mine: Sequence[Seated]) -> Sequence[Seated]:
+    return sorted(mine, key=lambda one: one.conversation.rests_since is not None)
 
 
 def _sorting(turn: Turn, action: MyConversations, everything: Sequence[Seated]) -> tuple[Block, ...]:
@@ -155,7 +159,7 @@ def conversation_row(turn: Turn, one: Seated, following: datetime | None) -> Row
     """One of my conversations, as a row of a list."""
     facts = turn.say(
         "conversations.row",
-        role=turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}"),
+        role=role_said(turn, one.conversation),
         changed=turn.day_of(one.conversation.changed_at),
         next=following,
     )
@@ -209,7 +213,13 @@ async def partner(turn: Turn, words: str) -> tuple[Sequence[Seated], str]:
         return found, rest
     if MENTION.match(words):
         raise Refused("refused.no_conversation", name=people[0].first_name) if people else nobody(words)
-    return [one for one in everything if is_shown(one, Show.all)], words
+    return _at_hand(everything), words
+
+
+def _at_hand(everything: Sequence[Seated]) -> Sequence[Seated]:
+    """Those in sight that words without a name may mean; what rests is meant where there is nothing else."""
+    in_sight = [one for one in everything if is_shown(one, Show.all)]
+    return [one for one in in_sight if one.conversation.rests_since is None] or in_sight
 
 
 def whose(seated: Sequence[Seated]) -> Refused:

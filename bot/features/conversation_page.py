@@ -1,6 +1,7 @@
 """One conversation on one page. Features put their sections on it; the page knows their names and order only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import access
 from bot.actions import Action
@@ -13,7 +14,7 @@ from bot.views import Block, Page, Quiet, Text
 
 handlers = Handlers()
 
-SECTIONS = ("reach", "schedule", "meeting", "agenda", "action_items", "notes", "history", "foot")
+SECTIONS = ("handover", "reach", "schedule", "meeting", "agenda", "action_items", "notes", "history", "foot")
 
 
 @dataclass(frozen=True)
@@ -58,4 +59,12 @@ def _head(turn: Turn, thread: Thread) -> tuple[Block, ...]:
         return (Quiet(facts), Text(turn.say("conversation.declined")))
     if not thread.other.active:
         return (Quiet(facts), Text(turn.say("conversation.left", name=thread.other.first_name)))
+    if thread.conversation.rests_since is not None:
+        return (Quiet(facts), Text(_was(turn, thread, thread.conversation.rests_since)))
     return (Quiet(facts),)
+
+
+def _was(turn: Turn, thread: Thread, until: datetime) -> str:
+    """Who reported to whom, and what becomes of their 1-on-1."""
+    was = "manager" if thread.conversation.senior == thread.other.id else "report"
+    return turn.say(f"conversation.was_{was}", name=thread.other.first_name, until=turn.day_of(until))

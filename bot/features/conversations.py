@@ -30,6 +30,7 @@ from bot.views import (
     Option,
     Page,
     PersonField,
+    Quiet,
     Style,
     Text,
 )
@@ -154,6 +155,8 @@ async def _revived(turn: Turn, thread: Thread, role: Role) -> Thread:
         relationship=relationship,
         senior=senior,
         started_by=turn.person.id,
+        line=False,
+        rests_since=None,
     )
     revived = replace(thread, conversation=await turn.tx.conversations.save(fresh))
     await _invite(turn, revived)
@@ -163,6 +166,7 @@ async def _revived(turn: Turn, thread: Thread, role: Role) -> Thread:
 @handlers.writes(DeclineConversation)
 async def decline(turn: Turn, action: DeclineConversation) -> Here:
     thread = await access.thread(turn, action.conversation)
+    _unless_it_is_a_line(thread)
     if thread.conversation.started_by == turn.person.id:
         raise Refused("refused.own_conversation")
     if thread.conversation.declined_at is None:
@@ -228,6 +232,7 @@ async def told_declined(turn: Turn, delivery: Delivery) -> Card | None:
 @handlers.reads(ChangeRelationship)
 async def relationship_form(turn: Turn, action: ChangeRelationship) -> Form:
     thread = await access.live(turn, action.conversation)
+    _unless_it_is_a_line(thread)
     return Form(
         title=turn.say("conversations.relationship_title"),
         body=(_role_field(turn, role_in(thread.conversation, turn.person.id)),),
@@ -241,15 +246,37 @@ async def relationship_form(turn: Turn, action: ChangeRelationship) -> Form:
 @handlers.writes(SaveRelationship, form=ChangeRelationship)
 async def save_relationship(turn: Turn, action: SaveRelationship) -> Page:
     thread = await access.live(turn, action.conversation)
+    _unless_it_is_a_line(thread)
     relationship, senior = meant(turn.entered.choice("role", Role), me=turn.person.id, other=thread.other.id)
-    changed_one = replace(thread.conversation, relationship=relationship, senior=senior)
+    changed_one = replace(thread.conversation, relationship=relationship, senior=senior, line=False, rests_since=None)
     thread = replace(thread, conversation=await turn.tx.conversations.save(changed_one))
+    await _wake(turn, thread)
     await changed(turn, thread, tell=False)
     return await conversation_page(turn, thread)
 
 
+def _unless_it_is_a_line(thread: Thread) -> None:
+    """Raises Refused where the hierarchy says what the two are to each other."""
+    if _is_a_line(thread):
+        raise Refused("refused.line", name=thread.other.first_name)
+
+
+def _is_a_line(thread: Thread) -> bool:
+    return thread.conversation.line and thread.conversation.rests_since is None
+
+
+async def _wake(turn: Turn, thread: Thread) -> None:
+    """What was paused because the conversation rested is simply paused now: the two decide."""
+    series = await turn.tx.series.of(thread.id)
+    if series is not None and series.rests:
+        await turn.tx.series.save(replace(series, rests=False))
+
+
 @handlers.section("foot")
 async def foot(turn: Turn, thread: Thread, page: int) -> tuple[Block, ...]:
+    if _is_a_line(thread) and thread.is_live:
+        archive = Button(turn.say("conversations.archive"), ArchiveConversation(thread.id))
+        return (Divider(), Quiet(turn.say("conversations.line")), Buttons((archive,)))
     change = Button(turn.say("conversations.relationship"), ChangeRelationship(thread.id))
     archive_it = Button(turn.say("conversations.archive"), ArchiveConversation(thread.id))
     return (Divider(), Buttons((change, archive_it) if thread.is_live else (archive_it,)))

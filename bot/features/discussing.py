@@ -7,15 +7,22 @@ from bot import access
 from bot.clip import clip
 from bot.due import months_after
 from bot.features.agenda import DiscussItem, DropItem, ReopenItem, running_meeting
+from bot.features.closing import became, how_closed, is_taken_back
 from bot.features.news import changed
 from bot.model.agenda import AgendaItem, ItemState, Repeat
 from bot.model.ids import ItemId, MeetingId
 from bot.model.thread import Thread
+from bot.model.topic import AssignmentState
+from bot.refused import Refused
 from bot.registry import Handlers
 from bot.turn import Turn
 from bot.views import Button, Here
 
 handlers = Handlers()
+
+
+_BECOMES = {ItemState.discussed: AssignmentState.discussed, ItemState.dropped: AssignmentState.not_relevant}
+"""What closing an item means for the topic that it came with."""
 
 
 async def close_item(turn: Turn, item: AgendaItem, state: ItemState, meeting: MeetingId | None = None) -> AgendaItem:
@@ -33,7 +40,10 @@ async def close_item(turn: Turn, item: AgendaItem, state: ItemState, meeting: Me
     )
     if again is not None:
         await turn.tx.agenda.add(_next_time(turn, item, again))
-    return await turn.tx.agenda.save(closed)
+    saved = await turn.tx.agenda.save(closed)
+    if item.topic is not None:
+        await turn.tx.topics.follow(item.id, _BECOMES[state], turn.now)
+    return saved
 
 
 def _next_time(turn: Turn, item: AgendaItem, again: ItemId) -> AgendaItem:
@@ -63,21 +73,35 @@ async def drop(turn: Turn, action: DropItem) -> Here:
 
 def _closed(turn: Turn, thread: Thread, item: AgendaItem, wanted: ItemState) -> Here:
     """What became of it, or how it was closed before: the other may have been faster."""
-    said = turn.say(f"agenda.was_{wanted.value}", item=_named(turn, thread, item))
+    if is_taken_back(item):
+        return Here(text=how_closed(turn, thread, item))
+    was = became(replace(item, state=wanted, closed_by=turn.person.id, carried_at=None))
+    said = turn.say(f"agenda.was_{was}", item=_named(turn, thread, item))
     if item.state not in (ItemState.open, wanted):
-        by = thread.called(item.closed_by).first_name if item.closed_by else ""
-        said = turn.say(f"item.{item.state.value}", at=item.closed_at, name=by)
+        said = how_closed(turn, thread, item)
     return Here(text=said, undo=Button(turn.say("views.undo"), ReopenItem(item.id)))
 
 
 @handlers.writes(ReopenItem)
 async def reopen(turn: Turn, action: ReopenItem) -> Here:
     thread, item = await access.live_item(turn, action.item)
+    if is_taken_back(item):
+        raise Refused("refused.taken_back")
     if item.state is not ItemState.open:
         await _forget_repetition(turn, item)
         await turn.tx.agenda.save(
-            replace(item, state=ItemState.open, closed_at=None, closed_by=None, meeting=None, repeated_as=None)
+            replace(
+                item,
+                state=ItemState.open,
+                closed_at=None,
+                closed_by=None,
+                meeting=None,
+                repeated_as=None,
+                carried_at=None,
+            )
         )
+        if item.topic is not None:
+            await turn.tx.topics.follow(item.id, AssignmentState.placed, None)
         await changed(turn, thread, tell=False, hidden=item.is_hidden)
     return Here(text=turn.say("agenda.was_reopened", item=_named(turn, thread, item)))
 
@@ -86,6 +110,8 @@ def _named(turn: Turn, thread: Thread, item: AgendaItem) -> str:
     """The item's words; not where the line may stay in a chat and the words are its author's alone."""
     if not item.is_hidden and not turn.discreet:
         return clip(item.text, 60)
+    if item.topic is not None:
+        return turn.say("topics.a_topic")
     mine = item.author == turn.person.id
     return turn.say("agenda.an_item") if mine else turn.say("agenda.an_item_of", name=thread.other.first_name)
 

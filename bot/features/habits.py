@@ -19,6 +19,7 @@ handlers = Handlers()
 
 DAYS_OFFERED = (0, 1, 2, 3, 4, 5)
 MINUTES_OFFERED = (5, 10, 15, 30, 60)
+TOPICS_OFFERED = (1, 2, 3, 4, 5)
 AS_USUAL = "usual"
 ON = "on"
 TIME_LENGTH = 20
@@ -213,12 +214,18 @@ async def open_for_all(turn: Turn, action: OpenForAll) -> Form:
                 "locked", turn.say("habits.whose"), (locked,), values=(ON,) if organization.reminders_locked else ()
             ),
             _discreet_field(turn, on=organization.discreet),
+            _topics_field(turn, organization.topics_a_month),
         ),
         submit=SaveForAll(),
         submit_label=turn.say("views.save"),
         sees=turn.say("habits.for_all_sees"),
         address=action,
     )
+
+
+def _topics_field(turn: Turn, most: int) -> ChoiceField:
+    numbers = tuple(Option(str(each), turn.say("habits.at_most", count=each)) for each in TOPICS_OFFERED)
+    return ChoiceField("topics_a_month", turn.say("habits.topics_a_month"), numbers, value=str(most))
 
 
 @handlers.writes(SaveForAll, form=OpenForAll)
@@ -233,8 +240,10 @@ def _entered_for_all(turn: Turn, organization: Organization) -> Organization:
     report_days = _entered_number(turn, "report_days", DAYS_OFFERED)
     prepare_days = _entered_number(turn, "prepare_days", DAYS_OFFERED)
     minutes = _entered_number(turn, "agenda_minutes", MINUTES_OFFERED)
+    topics = _entered_number(turn, "topics_a_month", TOPICS_OFFERED)
     return replace(
         organization,
+        topics_a_month=organization.topics_a_month if topics is None else topics,
         report_prepare_days=organization.report_prepare_days if report_days is None else report_days,
         prepare_days=organization.prepare_days if prepare_days is None else prepare_days,
         agenda_minutes=organization.agenda_minutes if minutes is None else minutes,

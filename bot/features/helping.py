@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.actions import Action
+from bot.features.admins import all_admins
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import DeliveryId, PersonId, PlaceId, QuestionId
 from bot.model.question import Question
@@ -34,6 +35,10 @@ HELPED_WITH = (
     "search",
     "calendar",
     "settings",
+    "people",
+    "admins",
+    "assign",
+    "topics",
     "ask",
     "help",
 )
@@ -66,6 +71,9 @@ async def open_help(turn: Turn, action: OpenHelp) -> Page:
             Heading(turn.say("help.privacy")),
             Text(turn.say("help.who_reads")),
             Text(turn.say("help.limits")),
+            Heading(turn.say("admins.title")),
+            Text(turn.say("admins.can")),
+            Text(turn.say("admins.cannot")),
             Buttons((Button(turn.say("help.ask"), AskPerson()),)),
         ),
         sees=turn.say("views.only_you"),
@@ -113,19 +121,15 @@ async def ask_the_admins(turn: Turn, delivery: Delivery) -> None:
     question = await turn.tx.questions.get(QuestionId(delivery.subject))
     place = await turn.tx.organizations.place(PlaceId(delivery.recipient))
     if question is not None and place is not None:
-        for admin in await _admins(turn):
-            await turn.tx.deliveries.plan(_delivery(turn, question, admin))
+        for admin in await all_admins(turn):
+            await turn.tx.deliveries.plan(_delivery(turn, question, admin.id))
 
 
 async def _readers(turn: Turn) -> Sequence[PersonId | PlaceId]:
     """The support channel if an admin has named one, else every admin."""
     if turn.organization.support_place is not None:
         return [turn.organization.support_place]
-    return await _admins(turn)
-
-
-async def _admins(turn: Turn) -> Sequence[PersonId]:
-    return [admin.id for admin in await turn.tx.people.by_emails(turn.admins) if admin.active]
+    return [admin.id for admin in await all_admins(turn)]
 
 
 def _delivery(turn: Turn, question: Question, reader: PersonId | PlaceId) -> Delivery:

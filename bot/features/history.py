@@ -7,9 +7,11 @@ from bot import access
 from bot.actions import Action
 from bot.clip import clip
 from bot.features.agenda import OpenItem, ReopenItem
+from bot.features.closing import became, is_taken_back
 from bot.features.conversation_page import OpenConversation
 from bot.features.meeting_page import OpenMeeting
 from bot.features.notes import OpenNote, note_facts
+from bot.features.topic_said import author_of
 from bot.model.agenda import AgendaItem, ItemState
 from bot.model.ids import ConversationId
 from bot.model.meeting import Meeting
@@ -54,7 +56,7 @@ async def open_history(turn: Turn, action: OpenHistory) -> Page:
         if (current := turn.day_of(past.at)) != day:
             day = current
             body.append(Heading(turn.say("history.day", day=day)))
-        body.append(_row(turn, thread, past))
+        body.append(await _row(turn, thread, past))
     back = Button(turn.say("item.back", name=thread.other.first_name), OpenConversation(thread.id))
     return Page(
         title=turn.say("history.title"),
@@ -79,10 +81,10 @@ async def _past(turn: Turn, thread: Thread) -> list[Past]:
     return sorted([*items, *notes, *meetings], key=lambda past: past.at, reverse=True)
 
 
-def _row(turn: Turn, thread: Thread, past: Past) -> Block:
+async def _row(turn: Turn, thread: Thread, past: Past) -> Block:
     match past.what:
         case AgendaItem() as item:
-            return _item(turn, thread, item)
+            return await _item(turn, thread, item)
         case Note() as note:
             kind = "private" if note.private else "shared"
             facts = f"{turn.say(f'history.note_{kind}')} · {note_facts(turn, thread, note)}"
@@ -92,11 +94,11 @@ def _row(turn: Turn, thread: Thread, past: Past) -> Block:
             return Row(said, "", (Button(turn.say("views.open"), OpenMeeting(meeting.id)),))
 
 
-def _item(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
+async def _item(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
     opened = Button(turn.say("views.open"), OpenItem(item.id))
-    reopen = (Button(turn.say("item.reopen"), ReopenItem(item.id)),) if thread.is_live else ()
+    can_reopen = thread.is_live and not is_taken_back(item)
+    reopen = (Button(turn.say("item.reopen"), ReopenItem(item.id)),) if can_reopen else ()
     mark = "✓" if item.state is ItemState.discussed else "–"
-    by = thread.called(item.author).first_name
-    facts = turn.say(f"history.{item.state.value}", name=by)
+    facts = turn.say(f"history.{became(item)}", name=await author_of(turn, thread, item))
     detail = f"{facts} · {turn.say(f'agenda.seen.{item.visibility.value}')}" if item.is_hidden else facts
     return Row(f"{mark} {clip(item.text)}", detail, (*reopen, opened))

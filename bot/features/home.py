@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from bot.actions import Action
 from bot.features.action_items import MyActions, my_promise_row
+from bot.features.admins import who_to_ask
 from bot.features.agenda import NewItem, Prepare, is_resting
 from bot.features.conversation_list import MyConversations, Show, is_shown
 from bot.features.conversation_page import OpenConversation, StartConversation
-from bot.features.helping import OpenHelp
+from bot.features.helping import AskPerson, OpenHelp
 from bot.features.meeting_page import WrapUp
 from bot.features.meetings import running_in
 from bot.features.missed import missed
-from bot.features.roles import Role, role_in
+from bot.features.roles import reports_to, role_said
 from bot.features.schedule_page import SetUp
 from bot.features.search import Search
 from bot.features.settings import OpenSettings
@@ -38,10 +39,26 @@ class Home(Action):
 
 @handlers.reads(Home)
 async def home(turn: Turn, action: Home) -> Card:
+    if not turn.is_let_in:
+        return await _not_on_yet(turn, action)
     everything = await turn.tx.conversations.seated(turn.person.id)
     in_sight = [one for one in everything if is_shown(one, Show.all)]
     body = await _busy(turn, in_sight) if everything else _first_time(turn)
     return Card(title=turn.say("home.title"), body=body, summary=turn.say("views.summary"), address=action)
+
+
+async def _not_on_yet(turn: Turn, action: Home) -> Card:
+    """For those for whom it is not on yet."""
+    return Card(
+        title=turn.say("home.title"),
+        body=(
+            Text(turn.say("refused.not_on_yet", who=await who_to_ask(turn))),
+            Text(turn.say("home.what")),
+            Buttons((Button(turn.say("help.open"), OpenHelp()), Button(turn.say("help.ask"), AskPerson()))),
+        ),
+        summary=turn.say("views.summary"),
+        address=action,
+    )
 
 
 def _first_time(turn: Turn) -> tuple[Block, ...]:
@@ -60,8 +77,9 @@ def _first_time(turn: Turn) -> tuple[Block, ...]:
 async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
     following = await _following(turn, seated)
     others = [one for one in seated if one.conversation.id not in {meeting.conversation for meeting in following}]
-    latest = sorted(others, key=lambda one: one.conversation.changed_at, reverse=True)[:CONVERSATIONS_SHOWN]
-    counts = await _open_counts(turn, latest)
+    by_change = sorted(others, key=lambda one: one.conversation.changed_at, reverse=True)
+    latest = sorted(by_change, key=lambda one: one.conversation.rests_since is not None)[:CONVERSATIONS_SHOWN]
+    counts = await _open_in(turn, latest)
     running = {meeting.conversation: meeting for meeting in await running_in(turn, seated)}
     now = [one for one in seated if one.conversation.id in running]
     return (
@@ -70,7 +88,10 @@ async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
         *await _promises(turn),
         *await missed(turn),
         *((Heading(turn.say("conversations.title")),) if others or not seated else ()),
-        *(tuple(_row(turn, one, counts[one.conversation.id]) for one in latest) or _nothing_in_sight(turn, seated)),
+        *(
+            tuple(_row(turn, one, counts.said(turn, one.conversation.id)) for one in latest)
+            or _nothing_in_sight(turn, seated)
+        ),
         *_rest(turn, len(others) - len(latest)),
         Divider(),
         Buttons(
@@ -88,7 +109,7 @@ async def _busy(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]:
 
 def _set_up(turn: Turn, seated: Sequence[Seated]) -> tuple[Button, ...]:
     """For who has several reports."""
-    reports = sum(role_in(one.conversation, turn.person.id) is Role.my_report for one in seated)
+    reports = sum(reports_to(one.conversation, turn.person.id) for one in seated)
     return (Button(turn.say("set_up.open"), SetUp()),) if reports > 1 else ()
 
 
@@ -96,9 +117,24 @@ def _nothing_in_sight(turn: Turn, seated: Sequence[Seated]) -> tuple[Block, ...]
     return () if seated else (Text(turn.say("conversations.none")),)
 
 
-async def _open_counts(turn: Turn, seated: Sequence[Seated]) -> Counter[ConversationId]:
+@dataclass(frozen=True)
+class _Open:
+    """How much there is to talk about in each conversation, and how much of it is from the people team."""
+
+    all: Counter[ConversationId]
+    topics: Counter[ConversationId]
+
+    def said(self, turn: Turn, conversation: ConversationId) -> str:
+        return turn.say("home.open", count=self.all[conversation], topics=self.topics[conversation])
+
+
+async def _open_in(turn: Turn, seated: Sequence[Seated]) -> _Open:
     items = await turn.tx.agenda.open_in([one.conversation.id for one in seated])
-    return Counter(i.conversation for i in items if i.seen_by(turn.person.id) and not is_resting(turn, i))
+    mine = [item for item in items if item.seen_by(turn.person.id) and not is_resting(turn, item)]
+    return _Open(
+        all=Counter(item.conversation for item in mine),
+        topics=Counter(item.conversation for item in mine if item.topic is not None),
+    )
 
 
 def _meetings(turn: Turn, now: Sequence[Seated], running: dict[ConversationId, Meeting]) -> tuple[Block, ...]:
@@ -129,13 +165,13 @@ async def _next(turn: Turn, seated: Sequence[Seated], following: Sequence[Meetin
     if not following:
         return ()
     known = {one.conversation.id: one for one in seated}
-    counts = await _open_counts(turn, [known[meeting.conversation] for meeting in following])
-    rows = (_next_row(turn, known[one.conversation], one, counts[one.conversation]) for one in following)
+    counts = await _open_in(turn, [known[meeting.conversation] for meeting in following])
+    rows = (_next_row(turn, known[one.conversation], one, counts.said(turn, one.conversation)) for one in following)
     return (Heading(turn.say("home.next")), *rows, Divider())
 
 
-def _next_row(turn: Turn, one: Seated, meeting: Meeting, count: int) -> Row:
-    role = turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}")
+def _next_row(turn: Turn, one: Seated, meeting: Meeting, count: str) -> Row:
+    role = role_said(turn, one.conversation)
     detail = turn.say("home.next_row", role=role, at=meeting.starts_at, count=count)
     prepare = Button(turn.say("preparing.prepare"), Prepare(one.conversation.id), Style.primary)
     return Row(one.other_name, detail, (prepare, Button(turn.say("views.open"), OpenConversation(one.conversation.id))))
@@ -153,8 +189,8 @@ async def _promises(turn: Turn) -> tuple[Block, ...]:
     return (Heading(turn.say("action_items.mine_title")), *rows, *more, Divider())
 
 
-def _row(turn: Turn, one: Seated, count: int) -> Row:
-    role = turn.say(f"conversations.is.{role_in(one.conversation, turn.person.id).value}")
+def _row(turn: Turn, one: Seated, count: str) -> Row:
+    role = role_said(turn, one.conversation)
     detail = turn.say("home.conversation", role=role, count=count, changed=turn.day_of(one.conversation.changed_at))
     add = (Button(turn.say("agenda.add"), NewItem(one.conversation.id)),) if one.other_active else ()
     return Row(one.other_name, detail, (*add, Button(turn.say("views.open"), OpenConversation(one.conversation.id))))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot import access
 from bot.actions import Action
+from bot.audience import read_audience
 from bot.features.agenda import (
     DiscussItem,
     DropItem,
@@ -15,15 +16,17 @@ from bot.features.agenda import (
     repeat_field,
     visibility_field,
 )
+from bot.features.closing import how_closed, is_taken_back
 from bot.features.conflict import both_texts
 from bot.features.conversation_page import OpenConversation
 from bot.features.news import changed
 from bot.features.people import spelled_out
+from bot.features.topic_said import audience_said, name_of, topic_words
 from bot.model.agenda import AgendaItem, Comment, ItemState, Repeat, Visibility
 from bot.model.ids import CommentId, ItemId
 from bot.model.thread import Thread
 from bot.paging import paged
-from bot.refused import Conflicted
+from bot.refused import Conflicted, Refused
 from bot.registry import Handlers
 from bot.turn import Turn
 from bot.views import (
@@ -37,6 +40,7 @@ from bot.views import (
     Here,
     Jump,
     Page,
+    Quiet,
     Quote,
     Style,
     Text,
@@ -112,7 +116,7 @@ async def item_page(turn: Turn, thread: Thread, item: AgendaItem, *, page: int) 
     return Page(
         title=turn.say("item.title"),
         body=(
-            Quote(item.text, item_facts(turn, thread, item)),
+            *await _words(turn, thread, item),
             *_origin(turn, item),
             *_state(turn, thread, item),
             Divider(),
@@ -124,6 +128,19 @@ async def item_page(turn: Turn, thread: Thread, item: AgendaItem, *, page: int) 
         ),
         sees=_sees(turn, thread, item),
         address=OpenComments(item.id, comments.number) if comments.number else OpenItem(item.id),
+    )
+
+
+async def _words(turn: Turn, thread: Thread, item: AgendaItem) -> tuple[Block, ...]:
+    """What it is about; of a topic also who assigned it, and why to these two."""
+    topic = await turn.tx.topics.get(item.topic) if item.topic else None
+    if topic is None:
+        return (Quote(item.text, await item_facts(turn, thread, item)),)
+    audience = await audience_said(turn, read_audience(topic.audience))
+    return (
+        *topic_words(turn, replace(topic, title=item.text)),
+        Quiet(turn.say("topics.from_whom", name=await name_of(turn, topic.author), audience=audience)),
+        Quiet(turn.say("topics.only_counted")),
     )
 
 
@@ -144,22 +161,26 @@ def _origin(turn: Turn, item: AgendaItem) -> tuple[Block, ...]:
 
 def _state(turn: Turn, thread: Thread, item: AgendaItem) -> tuple[Block, ...]:
     if item.state is not ItemState.open:
-        name = thread.called(item.closed_by).first_name if item.closed_by else ""
-        said = turn.say(f"item.{item.state.value}", at=item.closed_at, name=name)
+        said = how_closed(turn, thread, item)
+        if is_taken_back(item):
+            return (Text(said),)
         again = Buttons((Button(turn.say("item.reopen"), ReopenItem(item.id)),))
         return (Text(said), again) if thread.is_live else (Text(said),)
     return (Buttons(_choices(turn, item)),) if thread.is_live else ()
 
 
 def _choices(turn: Turn, item: AgendaItem) -> tuple[Button, ...]:
+    move = tuple(Button(turn.say(f"agenda.{'up' if up else 'down'}"), MoveItem(item.id, up=up)) for up in (True, False))
+    if item.topic is not None:
+        discuss = Button(turn.say("agenda.discuss"), DiscussItem(item.id), Style.primary)
+        return (discuss, Button(turn.say("topics.mark_not_relevant"), DropItem(item.id)), *move)
     shared = item.visibility is Visibility.shared
     share = () if shared else (Button(turn.say("agenda.share_now"), ShareItem(item.id)),)
     return (
         Button(turn.say("agenda.discuss"), DiscussItem(item.id), Style.primary),
         *share,
         Button(turn.say("views.edit"), EditItem(item.id, item.edition)),
-        Button(turn.say("agenda.up"), MoveItem(item.id, up=True)),
-        Button(turn.say("agenda.down"), MoveItem(item.id, up=False)),
+        *move,
         Button(turn.say("agenda.drop"), DropItem(item.id), Style.danger),
     )
 
@@ -174,7 +195,7 @@ def _comment(turn: Turn, thread: Thread, comment: Comment) -> tuple[Block, ...]:
 
 @handlers.reads(EditItem)
 async def edit_item(turn: Turn, action: EditItem) -> Form:
-    thread, item = await access.live_item(turn, action.item)
+    thread, item = await _with_own_words(turn, action.item)
     return Form(
         title=turn.say("item.edit_title"),
         body=(
@@ -188,6 +209,14 @@ async def edit_item(turn: Turn, action: EditItem) -> Form:
     )
 
 
+async def _with_own_words(turn: Turn, item: ItemId) -> tuple[Thread, AgendaItem]:
+    """One that the two can change; raises Refused for a topic, whose words are the people team's."""
+    thread, found = await access.live_item(turn, item)
+    if found.topic is not None:
+        raise Refused("refused.topic_words")
+    return thread, found
+
+
 def _beside_the_text(turn: Turn, thread: Thread, item: AgendaItem) -> tuple[Field, ...]:
     own = item.author == turn.person.id
     seen = (visibility_field(turn, thread.other.first_name, item.visibility),) if own else ()
@@ -196,7 +225,7 @@ def _beside_the_text(turn: Turn, thread: Thread, item: AgendaItem) -> tuple[Fiel
 
 @handlers.writes(SaveItem, form=EditItem)
 async def save_item(turn: Turn, action: SaveItem) -> Page:
-    thread, item = await access.live_item(turn, action.item)
+    thread, item = await _with_own_words(turn, action.item)
     text = await spelled_out(turn, turn.entered.text("text"))
     edited = _edited(turn, item, text)
     if item.edition != action.edition and item.text != text:
@@ -221,6 +250,7 @@ def _edited(turn: Turn, item: AgendaItem, text: str) -> AgendaItem:
         repeat=repeat,
         changed_at=turn.now,
         shared_at=turn.now if newly_shared else item.shared_at,
+        reworded=item.reworded or (item.text != text and item.author != turn.person.id),
         edition=item.edition + (1 if item.text != text else 0),
     )
 

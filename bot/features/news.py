@@ -102,7 +102,7 @@ async def news_in(turn: Turn, seated: Seated, since: datetime) -> News:
         titles=tuple(
             clip(item.text, 80)
             for item in items
-            if item.id in visible and item.author == other and _since(item.shared_at, since) and item.closed_at is None
+            if item.id in visible and _is_by(item, other) and _since(item.shared_at, since) and item.closed_at is None
         ),
         discussed=sum(i.id in visible and i.closed_by == other and _was_closed(i, since) for i in items),
         comments=sum(c.author == other and c.item in visible and _since(c.created_at, since) for c in comments),
@@ -111,6 +111,11 @@ async def news_in(turn: Turn, seated: Seated, since: datetime) -> News:
         kept=sum(p.closed_by == other and _since(p.done_at, since) for p in promises),
         met=any(m.started_by == other and _since(m.met_at, since) for m in meetings),
     )
+
+
+def _is_by(item: AgendaItem, person: PersonId) -> bool:
+    """Whether one of the two wrote it: what an admin assigned is no news about them, though they may be that admin."""
+    return item.author == person and item.topic is None
 
 
 def _was_closed(item: AgendaItem, since: datetime) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from bot.model.people import Person
-from bot.ports import Transaction
 from bot.refused import Refused
 from bot.turn import Turn
 from bot.views import Option
@@ -12,10 +11,13 @@ from bot.views import Option
 MENTION = re.compile(r"<@([^<>\s]+)>")
 
 
-async def people_matching(tx: Transaction, person: Person, query: str, *, most: int) -> Sequence[Option]:
-    """People other than this one whose name, handle or e-mail has the words, as options of a picker."""
-    found = await tx.people.matching(query.lstrip("@"), most + 1)
-    return [person_option(someone) for someone in found if someone.id != person.id][:most]
+async def people_matching(turn: Turn, query: str, *, most: int) -> Sequence[Option]:
+    """People whose name, handle or e-mail has the words, as options of a picker.
+
+    Others for whom it is on; for an admin, who looks after everybody, everybody.
+    """
+    found = await turn.tx.people.matching(query.lstrip("@"), most + 1, let_in=not turn.is_admin)
+    return [person_option(someone) for someone in found if turn.is_admin or someone.id != turn.person.id][:most]
 
 
 def person_option(person: Person) -> Option:
@@ -23,8 +25,10 @@ def person_option(person: Person) -> Option:
     return Option(value=person.id, label=person.name, hint=person.email or "")
 
 
-async def named(turn: Turn, words: str) -> tuple[Sequence[Person], str]:
+async def named(turn: Turn, words: str, *, oneself: bool = False) -> tuple[Sequence[Person], str]:
     """Who the beginning of these words names, as far as it goes, and the words after that.
+
+    By name and address, others alone, unless ``oneself`` can be meant too.
 
     A mention names one; an e-mail address one; otherwise the longest beginning that is (part of) a name.
     """
@@ -35,8 +39,8 @@ async def named(turn: Turn, words: str) -> tuple[Sequence[Person], str]:
         return ([person] if person else []), words[mention.end() :].strip()
     parts = words.split()
     for count in range(min(3, len(parts)), 0, -1):
-        found = [p for p in await turn.tx.people.matching(" ".join(parts[:count]).lstrip("@"), 10) if p != turn.person]
-        whole = [p for p in found if _is_called(p, parts[:count])]
+        found = await turn.tx.people.matching(" ".join(parts[:count]).lstrip("@"), 10)
+        whole = [p for p in found if _is_called(p, parts[:count]) and (oneself or p != turn.person)]
         if whole:
             return whole, _after(words, count)
     return [], words

@@ -96,7 +96,10 @@ async def _page(turn: Turn, thread: Thread) -> Page:
             Divider(),
             Heading(turn.say("agenda.heading")),
             *(await _carried(turn, thread, items)),
-            *(tuple(item_row(turn, thread, item) for item in items[:SHOWN]) or (Text(turn.say("agenda.none")),)),
+            *(
+                tuple([await item_row(turn, thread, item) for item in items[:SHOWN]])
+                or (Text(turn.say("agenda.none")),)
+            ),
             *_more(turn, len(items) - SHOWN),
             Buttons((Button(turn.say("agenda.add"), NewItem(thread.id)),)),
             Divider(),
@@ -278,7 +281,11 @@ async def _is_prepared(turn: Turn, thread: Thread, meeting: Meeting) -> bool:
         return True
     since = max(since, turn.now - JUST_ADDED)
     items = await turn.tx.agenda.open_in([thread.id])
-    return any(item.author == turn.person.id and item.created_at >= since for item in items)
+    return any(_is_own(turn, item) and item.created_at >= since for item in items)
+
+
+def _is_own(turn: Turn, item: AgendaItem) -> bool:
+    return item.author == turn.person.id and item.topic is None
 
 
 async def _before(turn: Turn, thread: Thread) -> tuple[Block, ...]:

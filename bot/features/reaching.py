@@ -106,7 +106,9 @@ async def _is_in_sight(turn: Turn, thread: Thread) -> bool:
 
 
 async def _line(turn: Turn, thread: Thread) -> str | None:
-    """That the other one cannot be written to, and where; None while they can."""
+    """That the other one cannot be written to, and where, or not yet; None while they can."""
+    if not await turn.tx.people.identities(thread.other.id):
+        return turn.say("reaching.to_come", name=thread.other.first_name)
     if await is_reachable(turn.tx, thread.other.id):
         return None
     platforms = await platforms_of(turn, await active_accounts(turn.tx, thread.other.id))

@@ -47,4 +47,15 @@ def meant(role: Role, *, me: PersonId, other: PersonId) -> tuple[Relationship, P
 
 def relationship_of(turn: Turn, thread: Thread) -> str:
     """What the other one is to this person, in words."""
-    return turn.say(f"conversations.is.{role_in(thread.conversation, turn.person.id).value}")
+    return role_said(turn, thread.conversation)
+
+
+def role_said(turn: Turn, conversation: Conversation) -> str:
+    """The same; what they were, where the conversation rests."""
+    role = role_in(conversation, turn.person.id).value
+    return turn.say(f"conversations.{'is' if conversation.rests_since is None else 'was'}.{role}")
+
+
+def reports_to(conversation: Conversation, person: PersonId) -> bool:
+    """Whether the other one of the two reports to this person now."""
+    return conversation.rests_since is None and role_in(conversation, person) is Role.my_report

@@ -65,7 +65,7 @@ class ScheduleInWords(Action):
 
 @handlers.reads(AskSchedule)
 async def ask_schedule(turn: Turn, action: AskSchedule) -> Form:
-    thread = await access.live(turn, action.conversation)
+    thread = await access.awake(turn, action.conversation)
     return await _form(turn, thread, await turn.tx.series.of(thread.id))
 
 
@@ -119,7 +119,7 @@ def _rule_field(turn: Turn, series: Series | None) -> TextField:
 
 @handlers.writes(SaveSchedule, form=AskSchedule)
 async def save_schedule(turn: Turn, action: SaveSchedule) -> Page:
-    thread = await access.live(turn, action.conversation)
+    thread = await access.awake(turn, action.conversation)
     there = await turn.tx.series.of(thread.id)
     if action.seen != seen_as(there):
         raise Conflicted(await _conflict(turn, thread, there))
@@ -171,6 +171,7 @@ def _with(series: Series, turn: Turn, rhythm: Rhythm, place: str | None) -> Seri
         last=rhythm.last,
         place=place,
         state=SeriesState.active,
+        rests=False,
         changed_at=turn.now,
     )
 
@@ -226,6 +227,7 @@ async def schedule_in_words(turn: Turn, action: ScheduleInWords) -> Card:
             turn, thread, _moment(turn, asked), field="text", minutes=asked.minutes or USUAL_MINUTES, place=None
         )
         return _card(turn, thread, turn.say("schedule.planned", name=thread.other.first_name, at=meeting.starts_at))
+    await access.awake(turn, thread.id)
     rhythm = await _rhythm(turn, thread, asked, asked.at)
     series = await arranged_as(turn, thread, rhythm, place=await _place(turn, thread), field=None)
     following = await next_meeting(turn.pen, thread.id)

@@ -14,7 +14,7 @@ from bot.features.moving import AskMove, AskSkip, PutBack, named
 from bot.features.news import changed
 from bot.features.one_more import AskMeeting
 from bot.features.rhythm_said import rhythm_said
-from bot.features.roles import Role, role_in
+from bot.features.roles import reports_to
 from bot.model.calendar_link import CalendarLink
 from bot.model.ids import ConversationId, SeriesId
 from bot.model.meeting import Meeting, MeetingState
@@ -90,6 +90,8 @@ async def schedule_section(turn: Turn, thread: Thread, page: int) -> tuple[Block
         return ()
     series = await turn.tx.series.of(thread.id)
     following = await next_meeting(turn.pen, thread.id)
+    if thread.conversation.rests_since is not None and following is None:
+        return (Buttons((Button(turn.say("schedule.open"), OpenSchedule(thread.id)),)),)
     if series is None and following is None:
         return (
             Text(turn.say("schedule.none")),
@@ -138,7 +140,7 @@ async def schedule_page(turn: Turn, thread: Thread, series: Series | None) -> Pa
         body=(
             Text(state_said(turn, series)),
             *place,
-            *((Buttons(_choices(turn, thread, series)),) if thread.is_live else ()),
+            *((Buttons(choices),) if thread.is_live and (choices := _choices(turn, thread, series)) else ()),
             Divider(),
             *(rows or (Text(turn.say("schedule.nothing_ahead")),)),
             *await _as_file(turn, ahead),
@@ -151,6 +153,8 @@ async def schedule_page(turn: Turn, thread: Thread, series: Series | None) -> Pa
 
 
 def _choices(turn: Turn, thread: Thread, series: Series | None) -> tuple[Button, ...]:
+    if thread.conversation.rests_since is not None:
+        return ()
     if series is None:
         return (Button(turn.say("schedule.schedule"), AskSchedule(thread.id), Style.primary),)
     edit = Button(turn.say("schedule.change"), AskSchedule(thread.id))
@@ -222,13 +226,15 @@ async def _changed_to(
     One that ended cannot come back beside a newer one.
     """
     thread, series = await access.live_series(turn, series_id)
+    if state is SeriesState.active:
+        await access.awake(turn, thread.id)
     going_on = await turn.tx.series.of(thread.id)
     if going_on is not None and going_on.id != series.id:
         raise Refused("refused.newer_schedule")
     before, untold = series.state, True
     if before is not state:
         untold = await untell_arranged(turn, series)
-        series = await rewrite(turn.pen, replace(series, state=state, changed_at=turn.now))
+        series = await rewrite(turn.pen, replace(series, state=state, rests=False, changed_at=turn.now))
         await changed(turn, thread, tell=False)
         if not (quietly and untold):
             await tell_arranged(turn, thread, series)
@@ -249,7 +255,7 @@ async def choose_schedule(turn: Turn, action: ChooseSchedule) -> Page:
     has_times = await _with_times(turn, [one.conversation.id for one in mine])
     page = paged(mine, action.page)
     rows = tuple(_whose(turn, one.conversation.id, one.other_name, has_times) for one in page.rows)
-    reports = [one for one in mine if role_in(one.conversation, turn.person.id) is Role.my_report]
+    reports = [one for one in mine if reports_to(one.conversation, turn.person.id)]
     set_up = (Buttons((Button(turn.say("set_up.open"), SetUp(), Style.primary),)),) if len(reports) > 1 else ()
     return Page(
         title=turn.say("schedule.whose"),

@@ -20,7 +20,7 @@ from bot.features.rhythm_fields import (
     time_field,
 )
 from bot.features.rhythm_said import rhythm_said
-from bot.features.roles import Role, role_in
+from bot.features.roles import reports_to
 from bot.features.schedule import arranged_as
 from bot.features.schedule_page import OpenSchedule, SetUp
 from bot.model.conversation import Seated
@@ -79,9 +79,7 @@ async def set_up(turn: Turn, action: SetUp) -> Form:
 async def _reports(turn: Turn) -> Sequence[Seated]:
     """Those who report to this person, by name."""
     seated = [one for one in await turn.tx.conversations.seated(turn.person.id) if is_shown(one, Show.all)]
-    reports = [
-        one for one in seated if one.other_active and role_in(one.conversation, turn.person.id) is Role.my_report
-    ]
+    reports = [one for one in seated if one.other_active and reports_to(one.conversation, turn.person.id)]
     return sorted(reports, key=lambda one: one.other_name.casefold())[: TICKS * TICK_FIELDS]
 
 

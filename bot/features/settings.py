@@ -6,10 +6,13 @@ from bot.actions import Action
 from bot.features.accounts import entered_where, where_field
 from bot.features.admins import admins_only
 from bot.features.calendars import OpenCalendar
+from bot.features.channel_audience import this_channel
 from bot.features.days_away import OpenAway
 from bot.features.habits import OpenForAll, OpenHours, OpenReminders
+from bot.features.naming_admins import ListAdmins
+from bot.features.people_page import OpenPeople
+from bot.features.rolling_out import OpenRollout
 from bot.model.ids import PlaceId
-from bot.model.people import Place
 from bot.refused import Refused
 from bot.registry import Handlers, Step
 from bot.reminding import arrange_for
@@ -111,9 +114,19 @@ def _for_admins(turn: Turn, place: PlaceId | None) -> tuple[Block, ...]:
     here = (Button(turn.say("settings.answer_here"), AnswerHere(place)),) if place else ()
     back = (Button(turn.say("settings.answer_by_admins"), AnswerByAdmins()),) if turn.organization.support_place else ()
     hint = () if place else (Quiet(turn.say("settings.how_to_choose")),)
-    for_all = (Button(turn.say("habits.for_all"), OpenForAll()),)
-    buttons = (Buttons((*here, *back, *for_all)),)
+    buttons = (Buttons((*here, *back, Button(turn.say("habits.for_all"), OpenForAll()))), _about_people(turn))
     return (Divider(), Text(turn.say(f"settings.questions_to.{now}")), *hint, *buttons)
+
+
+def _about_people(turn: Turn) -> Buttons:
+    """What an admin looks after beside the settings."""
+    return Buttons(
+        (
+            Button(turn.say("people.title"), OpenPeople()),
+            Button(turn.say("admins.title"), ListAdmins()),
+            Button(turn.say("rollout.title"), OpenRollout()),
+        )
+    )
 
 
 @handlers.writes(SaveSettings, form=OpenSettings)
@@ -159,15 +172,6 @@ async def answer_by_admins(turn: Turn, action: AnswerByAdmins) -> Here:
 
 @handlers.verb("settings")
 async def settings_words(turn: Turn, rest: str) -> Step:
-    if turn.channel is None or not turn.is_admin:
+    if not turn.is_admin:
         return Step(OpenSettings())
-    place = await turn.tx.organizations.place_at(turn.workspace, turn.channel.external_id)
-    if place is None:
-        place = Place(
-            id=PlaceId(turn.new_id()),
-            organization=turn.organization.id,
-            workspace=turn.workspace,
-            external_id=turn.channel.external_id,
-        )
-        await turn.tx.organizations.add_place(place)
-    return Step(OpenSettings(place.id))
+    return Step(OpenSettings(await this_channel(turn)))

@@ -8,7 +8,11 @@ from bot.model.ids import ActionItemId, ConversationId, MeetingId, OrganizationI
 
 @dataclass(frozen=True, kw_only=True)
 class ActionItem:
-    """Owner, text, due date; open until it is done or dropped."""
+    """Owner, text, due date; open until it is done or dropped.
+
+    It is ``reworded`` once somebody else than its author has changed its text, and was ``carried_at`` if its owner took
+    it along to their next manager then.
+    """
 
     id: ActionItemId
     organization: OrganizationId
@@ -23,6 +27,8 @@ class ActionItem:
     done_at: datetime | None = None
     dropped_at: datetime | None = None
     closed_by: PersonId | None = None
+    reworded: bool = False
+    carried_at: datetime | None = None
     edition: int = 1
     version: int = 1
 

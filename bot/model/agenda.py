@@ -38,7 +38,8 @@ class AgendaItem:
     ``edition`` counts changes of the text, so that a second saver is noticed; ``resting_until`` keeps a monthly
     item away until that day; ``link`` and ``quote`` point back to the chat message it came from, ``question`` to the
     library's question. One that came with an assigned ``topic`` has the topic's title for a text while it is open, and
-    the topic's author for its own, who is neither of the two.
+    the topic's author for its own, who is neither of the two. It is ``reworded`` once somebody else than its author has
+    changed its text, and was ``carried_at`` if its author took it along to their next manager then.
     """
 
     id: ItemId
@@ -62,6 +63,8 @@ class AgendaItem:
     repeated_as: ItemId | None = None
     question: int | None = None
     topic: TopicId | None = None
+    reworded: bool = False
+    carried_at: datetime | None = None
     edition: int = 1
     version: int = 1
 

@@ -25,6 +25,8 @@ class DeliveryKind(StrEnum):
     drifting = "drifting"
     arranged = "arranged"
     rescheduled = "rescheduled"
+    handover = "handover"
+    assigned = "assigned"
 
 
 NUDGES = frozenset(

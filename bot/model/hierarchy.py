@@ -9,6 +9,9 @@ from bot.model.ids import OrganizationId, PersonId
 NOBODY = ""
 """A manager that is named as none: the person reports to nobody."""
 
+DEPARTMENT = "department"
+"""The attribute by which it can be on for some people first."""
+
 
 class Doubt(StrEnum):
     """Why a named manager does not hold; the last good one does, until the file or an admin says something better."""

@@ -83,6 +83,15 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reach:
+    """For how many active people it would be ``on``, of how many, and how many of those would ``lose`` it."""
+
+    on: int
+    everybody: int
+    lose: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Identity:
     """A person's account in one workspace; ``handle`` is what is typed after an @.
 

@@ -20,7 +20,8 @@ class SeriesState(StrEnum):
 class Series:
     """A rhythm, and where the two meet. Its meetings are rows up to ``planned_until``, and reckoned after that.
 
-    It ``rests`` while it is paused because its conversation does, and goes on by itself when that comes back.
+    It ``rests`` while it is paused because its conversation does. When that comes back it is active by itself, and
+    rests on until the clock has planned it anew.
     """
 
     id: SeriesId

@@ -71,7 +71,10 @@ class AssignmentState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
-    """One round of a topic in one conversation; ``id`` is the agenda item that it becomes when it is due."""
+    """One round of a topic in one conversation; ``id`` is the agenda item that it becomes when it is due.
+
+    ``month`` is the first day of the month, where the report is, in which it is one of so many.
+    """
 
     id: ItemId
     organization: OrganizationId
@@ -79,9 +82,36 @@ class Assignment:
     round: int
     conversation: ConversationId
     due_at: datetime
+    month: date
     state: AssignmentState = AssignmentState.waiting
     placed_at: datetime | None = None
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a conversation gets a topic, and the first day of the month in which it is one of so many."""
+
+    at: datetime
+    month: date
+
+
+@dataclass(frozen=True)
+class Reached:
+    """In how many conversations a round of a topic is or was, and in how many it was discussed or is not relevant."""
+
+    reached: int
+    discussed: int
+    not_relevant: int
+
+
+class Chore(StrEnum):
+    """What the clock has to do about a topic."""
+
+    settle = "settle"
+    place = "place"
+    clear = "clear"
+    tally = "tally"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,6 +89,8 @@ class AgendaItemRow(Row, table=True):
     repeated_as: Maybe
     question: int | None
     topic: Maybe
+    reworded: bool = Field(sa_column_kwargs={"server_default": false()})
+    carried_at: datetime | None
     edition: int
     version: int
 
@@ -151,5 +153,7 @@ class ActionItemRow(Row, table=True):
     done_at: datetime | None
     dropped_at: datetime | None
     closed_by: Maybe
+    reworded: bool = Field(sa_column_kwargs={"server_default": false()})
+    carried_at: datetime | None
     edition: int
     version: int

@@ -13,7 +13,10 @@ from storage.tables.columns import Key, Maybe, Secret, Text, Usual
 
 
 class OrganizationRow(Row, table=True):
-    """``wrapped_key`` is the data key that seals this organization's words, sealed by a master key."""
+    """``wrapped_key`` is the data key that seals this organization's words, sealed by a master key.
+
+    ``files`` counts the files of people that were taken in.
+    """
 
     __tablename__ = "organization"
 
@@ -29,6 +32,7 @@ class OrganizationRow(Row, table=True):
     discreet: bool
     rollout: Usual
     topics_a_month: int = Field(sa_column_kwargs={"server_default": "2"})
+    files: int = Field(sa_column_kwargs={"server_default": "0"})
     version: int
     wrapped_key: bytes
 

@@ -62,6 +62,7 @@ class AssignmentRow(Row, table=True):
     round: int
     conversation: Text
     due_at: datetime
+    month: date
     state: Text
     placed_at: datetime | None
     closed_at: datetime | None

@@ -54,6 +54,7 @@ def test_an_empty_environment_is_an_sqlite_file_among_the_users_data() -> None:
     assert config.database_file.is_absolute()
     assert config.database_file.name == "oneonone.db"
     assert (config.host, config.port, config.public_url, config.slack) == ("127.0.0.1", 3978, None, None)
+    assert not config.platform_admins
 
 
 def test_the_environment_of_the_process_is_what_is_read_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +70,7 @@ def test_every_setting_is_understood() -> None:
             "ONEONONE_DATABASE_URL": POSTGRES,
             "ONEONONE_SECRET_KEYS": f"{KEY}, {KEY.rstrip('=')}",
             "ONEONONE_ADMINS": "Ana@Example.com, ben@example.com",
+            "ONEONONE_PLATFORM_ADMINS": "Yes",
             "ONEONONE_DOMAINS": "Example.com,example.org,",
             "ONEONONE_PUBLIC_URL": "https://oneonone.example.com/",
             "ONEONONE_HOST": "::",
@@ -81,6 +83,7 @@ def test_every_setting_is_understood() -> None:
     assert config.database_file is None
     assert config.secret_keys == (bytes(range(32)), bytes(range(32)))
     assert config.admins == {"ana@example.com", "ben@example.com"}
+    assert config.platform_admins
     assert config.domains == {"example.com", "example.org"}
     assert (config.public_url, config.host, config.port) == ("https://oneonone.example.com", "::", 80)
     assert slack_of(config).api_url == "http://127.0.0.1:9000/api/"
@@ -90,6 +93,7 @@ def test_every_setting_is_understood() -> None:
 def test_each_setting_may_be_kept_in_a_file(name: str, tmp_path: Path) -> None:
     values = {**MANY, **SOCKET, "ONEONONE_DATABASE_URL": POSTGRES, "ONEONONE_SECRET_KEYS": KEY, "ONEONONE_PORT": "1"}
     values |= {"ONEONONE_ADMINS": "a@b.c", "ONEONONE_DOMAINS": "b.c", "ONEONONE_HOST": "::"}
+    values |= {"ONEONONE_PLATFORM_ADMINS": "yes", "ONEONONE_MANAGER_ATTRIBUTE": "Boss"}
     values |= {"SLACK_API_URL": "https://slack.example.com/api/", **TEAMS, "MICROSOFT_APP_TYPE": "SingleTenant"}
     unwanted = ("SLACK_BOT_TOKEN",) if name.startswith("SLACK_CLIENT") else ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
     plain = without(values, *unwanted)
@@ -153,6 +157,8 @@ def test_the_mark_of_a_test_run_is_no_setting() -> None:
         ("ONEONONE_SECRET_KEYS", ",", "number 1"),
         ("ONEONONE_ADMINS", "ana@example.com,ben", "number 2"),
         ("ONEONONE_ADMINS", "ana@example.com ben@example.com", "number 1"),
+        ("ONEONONE_PLATFORM_ADMINS", "true", "must be yes or no"),
+        ("ONEONONE_PLATFORM_ADMINS", "1", "must be yes or no"),
         ("ONEONONE_DOMAINS", "@example.com", "without an @"),
         ("ONEONONE_DOMAINS", "localhost", "is not a domain"),
         ("ONEONONE_PUBLIC_URL", "oneonone.example.com", "like https://"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from adapters.clock import new_id
-from bot.engine import Stranger
+from bot.door import Stranger
 from bot.model.delivery import ANYWHERE, Address, DeliveryKind
 from bot.model.ids import DeliveryId, WorkspaceId
 from bot.model.people import Account, Identity, Person, Platform, Profile, Workspace

@@ -25,10 +25,10 @@ class BusyStore:
             yield tx
 
     @asynccontextmanager
-    async def write(self, organization: OrganizationId) -> AsyncIterator[Transaction]:
+    async def write(self, organization: OrganizationId, *, patience: float | None = None) -> AsyncIterator[Transaction]:
         if self.is_busy:
             raise Busy
-        async with self.store.write(organization) as tx:
+        async with self.store.write(organization, patience=patience) as tx:
             yield tx
 
 

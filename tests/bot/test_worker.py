@@ -197,10 +197,12 @@ async def test_an_outcome_is_recorded_again_when_the_database_was_busy(room: Roo
     class Stumbling:
         read = store.read
 
-        def write(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]:
+        def write(
+            self, organization: OrganizationId, *, patience: float | None = None
+        ) -> AbstractAsyncContextManager[Transaction]:
             if busy:
                 raise busy.pop()
-            return store.write(organization)
+            return store.write(organization, patience=patience)
 
     await room.worker(store=Stumbling()).tick()
     assert (await room.state(delivery)).state is DeliveryState.sent

@@ -18,8 +18,10 @@ class Watched:
         self.agendas: list[ConversationId] = []
         self.agendas_while_writing: list[ConversationId] = []
 
-    def write(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]:
-        return self._watching(self.store.write(organization), self.agendas_while_writing)
+    def write(
+        self, organization: OrganizationId, *, patience: float | None = None
+    ) -> AbstractAsyncContextManager[Transaction]:
+        return self._watching(self.store.write(organization, patience=patience), self.agendas_while_writing)
 
     def read(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]:
         return self._watching(self.store.read(organization), self.agendas)

@@ -1,14 +1,16 @@
 """A crawler at the engine: presses every button it finds, and fills every form, as several people."""
 
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.actions import Action, pack
 from bot.engine import Engine, Input
+from bot.enlisting import Enlisting
 from bot.entered import Entered, Value
 from bot.model.people import Account
+from bot.ports import Unlisted
 from bot.turn import Channel, Quoted
 from bot.views import ChoiceField, Form, Notice, PersonField, TextField, TicksField, View
 from tests.proofs.shown import buttons
@@ -37,6 +39,17 @@ CORRECTED_IN = {"MoveMeeting": {"when": "thursday 15:30"}, "SkipOrMove": {"when"
 
 ALONE = frozenset({*CORRECTED.values(), *(words for form in CORRECTED_IN.values() for words in form.values())})
 """All that is typed so."""
+
+QUOTED_AT = "https://example.com/archives/C1/p1"
+"""Where the message stands that people pick."""
+
+PLAIN = {
+    "SavePerson": {"department": "Madrid", "country": "Germany", "location": "Berlin", "title": "Tokyo"},
+    "SaveRollout": {"departments": " "},
+    "SaveManager": {"manager": "ana"},
+    "ReviewTopic": {"day": " ", "time": "09:00", "until": " ", "values0": " ", "values1": " "},
+}
+"""What is typed into fields that nobody writes their own words into: people are found by it, so it is not sealed."""
 
 TYPED = {
     "schedule": ("every monday at 15:00 for 30 minutes", "FREQ=MONTHLY;BYDAY=2TU,-1FR at 16:00", "friday 8:00"),
@@ -86,7 +99,7 @@ class Crawler:
 
     engine: Engine
     look: Look
-    from_message: Action
+    from_message: Sequence[Action]
     fault: Fault
     presses: int = PRESSES_OF_A_KIND
     ways: int = WAYS_OF_FILLING
@@ -99,8 +112,9 @@ class Crawler:
         await self._follow(visitor, await self.say(visitor, self.engine.libraries["en"].verbs["home"][0]))
         for message in messages:
             await self._follow(visitor, message)
-        quoted = Quoted(visitor.words("message", "quoted"), "https://example.com/archives/C1/p1")
-        await self._follow(visitor, await self.press(visitor, self.from_message, quoted=quoted))
+        quoted = Quoted(visitor.words("message", "quoted"), QUOTED_AT)
+        for entry in self.from_message:
+            await self._follow(visitor, await self.press(visitor, entry, quoted=quoted))
         for words in self.verbs(visitor):
             await self._follow(visitor, await self.say(visitor, words))
 
@@ -122,7 +136,8 @@ class Crawler:
         yield visitor.words("words", "unknown")
 
     async def say(self, visitor: Visitor, words: str) -> View:
-        view = await self.engine.say(self._input(visitor), words)
+        given = self._input(visitor)
+        view = await self._asked(given, lambda: self.engine.say(given, words))
         return await self._seen(visitor, view)
 
     async def press(
@@ -135,11 +150,20 @@ class Crawler:
         quoted: Quoted | None = None,
     ) -> View:
         given = self._input(visitor, at=at, entered=entered, quoted=quoted)
-        view = await self.engine.press(given, pack(action))
+        view = await self._asked(given, lambda: self.engine.press(given, pack(action)))
         self.actions.add(type(action).__name__)
         if isinstance(view, Form):
             self.forms.add(type(action).__name__)
         return await self._seen(visitor, view)
+
+    async def _asked(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
+        """The answer, after who is in a channel was told as an adapter does: whoever asks is there alone."""
+        try:
+            return await question()
+        except Unlisted as channel:
+            enlisting = Enlisting(self.engine.store, self.engine.now, self.engine.new_id)
+            await enlisting.enlist(given.account, channel.external_id, [given.account.external_id])
+        return await question()
 
     async def _onwards(self, visitor: Visitor, view: View) -> AsyncIterator[View]:
         if isinstance(view, Notice):
@@ -189,17 +213,18 @@ class Crawler:
         for part in form.fields:
             match part:
                 case TextField():
-                    entered[part.name] = visitor.words(kind, part.name)
+                    plain = PLAIN.get(kind, {}).get(part.name)
+                    entered[part.name] = plain or visitor.words(kind, part.name)
                 case ChoiceField():
                     entered[part.name] = part.options[-turn % len(part.options)].value
                 case TicksField():
                     entered[part.name] = tuple(option.value for option in part.options[: 1 + turn % 2])
                 case PersonField():
-                    entered[part.name] = await self._person(visitor)
+                    entered[part.name] = await self._person(visitor, PLAIN.get(kind, {}).get(part.name))
         return entered
 
-    async def _person(self, visitor: Visitor) -> str:
-        found = await self.engine.people(visitor.account, visitor.partner, most=1)
+    async def _person(self, visitor: Visitor, name: str | None) -> str:
+        found = await self.engine.people(visitor.account, name or visitor.partner, most=1)
         return found[0].value
 
     def _input(

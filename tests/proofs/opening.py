@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from adapters.clock import new_id
+from bot.features.agenda import AddItem
+from bot.features.assigning import AssignTopic, OpenReview
+from bot.lines import settle_one
+from bot.model.hierarchy import ReportingLine
 from bot.model.ids import WorkspaceId
 from bot.model.people import Account, Platform, Workspace
+from bot.pen import Pen
 from bot.registry import Registry
+from bot.turn import Channel
+from bot.views import Page
 from prompts import Library
 from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.bot.desk import Actor, Desk, desk_on, profile
+from tests.bot.pairs import managed
 from tests.proofs.scene import ADMIN, IN_TEAMS, PARTNERS, Breaking, Scene
 from tests.proofs.weeks import LONG_BEFORE, Weeks
 from tests.stateful.knowing import Aviary
@@ -18,6 +26,7 @@ from tests.stateful.post import Post, planner_at, worker_at
 from tests.stateful.snapshot import UNHURRIED
 
 TENANT = "Contoso"
+LEFT_OPEN = 4
 OUTSIDE = "https://oneonone.example.com"
 
 
@@ -52,6 +61,8 @@ async def scene_on(
     dan = desk.actors["dan"]
     post.blocked, weeks = {dan.account.external_id}, Weeks(scene)
     await weeks.begin()
+    await _assigns_a_topic(scene)
+    await _gets_another_manager(scene)
     post.blocked = set()
     await dan.says("home")
     await weeks.pass_by()
@@ -80,3 +91,41 @@ async def _joins(desk: Desk, name: str) -> None:
     known = replace(profile("ana"), external_id=account.external_id, handle=name)
     await desk.engine.learn(account, replace(known, name=f"{name.title()} Iveri", email=f"{name}@example.com"))
     desk.actors[name] = Actor(desk, account)
+
+
+async def _assigns_a_topic(scene: Scene) -> None:
+    """Mia, whose report Cleo is, tries out a topic with her own team, in a channel."""
+    await managed(scene.desk, ADMIN, "cleo")
+    mia = scene.desk.actors[ADMIN]
+    mia.channel = Channel("C0HELP", "help")
+    await mia.says("assign")
+    words = {name: scene.words(ADMIN)("opening", name) for name in ("title", "prompt", "note", "links")}
+    review = await mia.submits(**words, **{"for": "team"})
+    assert isinstance(review, Page)
+    assert isinstance(review.address, OpenReview)
+    await mia.does(AssignTopic(review.address.topic, edition=2))
+    mia.channel = None
+
+
+async def _gets_another_manager(scene: Scene) -> None:
+    """Cleo, who reported to Dan, reports to Mia now, and has things open with him that she may take along."""
+    await _reports(scene, "cleo", "dan")
+    cleo = scene.desk.actors["cleo"]
+    async with scene.desk.store.read(scene.desk.mia.account.organization) as tx:
+        there = await tx.conversations.of_pair(await scene.desk.person("cleo"), await scene.desk.person("dan"))
+    assert there is not None
+    for _ in range(LEFT_OPEN):  # what only she sees cannot be discussed before she has shared it
+        text = scene.words("cleo")("opening", "item")
+        await cleo.does(AddItem(there.id), text=text, visibility="mine", repeat="never")
+    await _reports(scene, "cleo", ADMIN)
+
+
+async def _reports(scene: Scene, name: str, manager: str) -> None:
+    """As an admin says by hand."""
+    desk, organization = scene.desk, scene.desk.mia.account.organization
+    who, above = await desk.person(name), await desk.person(manager)
+    line = ReportingLine(person=who, organization=organization, by_hand=above, changed_at=desk.clock())
+    async with desk.store.write(organization) as tx:
+        there = await tx.hierarchy.line(who)
+        await tx.hierarchy.put_line(line if there is None else replace(there, by_hand=above))
+        await settle_one(Pen(tx, desk.clock(), new_id), who, domains=desk.engine.domains)

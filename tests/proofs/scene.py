@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.actions import Action
 from bot.entered import Value
+from bot.features.assigning import TopicFromMessage
 from bot.features.placing import AddFromMessage
 from bot.model.feed import Feed
 from bot.planner import Planner
@@ -22,6 +23,7 @@ from tests.stateful.post import Post, feeds_at
 from tests.stateful.snapshot import Snapshot, snapshot
 
 ADMIN = "mia"
+FROM_MESSAGE = (AddFromMessage(), TopicFromMessage())
 IN_TEAMS = "guid-mia"
 PARTNERS = {"ana": "ben", "ben": "ana", "cleo": "mia", "mia": "cleo", "dan": "ana"}
 
@@ -62,7 +64,7 @@ class Scene:
 
     def crawler(self) -> Crawler:
         engine = self.desk.engine
-        return Crawler(engine=engine, look=self.look, from_message=AddFromMessage(), fault=self.breaking.breaks)
+        return Crawler(engine=engine, look=self.look, from_message=FROM_MESSAGE, fault=self.breaking.breaks)
 
     async def crawled(self, name: str, crawler: Crawler) -> None:
         """All that one of the four can reach, the messages in their chat included, the newest first."""

@@ -35,7 +35,6 @@ from bot.model.ids import CommentId, DraftId
 from bot.model.note import Note
 from bot.model.people import Person
 from bot.model.thread import Thread
-from bot.ports import Transaction
 from bot.registry import Registry
 from bot.turn import Turn
 from bot.views import Here, Option, View
@@ -117,8 +116,8 @@ async def anybodys_comment(turn: Turn, comment: CommentId) -> tuple[Thread, Agen
     return *(await access.live_item(turn, found.item)), found
 
 
-async def everybody(tx: Transaction, _person: Person, query: str, *, most: int) -> Sequence[Option]:
-    return [person_option(someone) for someone in await tx.people.matching(query, most)]
+async def everybody(turn: Turn, query: str, *, most: int) -> Sequence[Option]:
+    return [person_option(someone) for someone in await turn.tx.people.matching(query, most)]
 
 
 async def everything_seated(turn: Turn, _since: datetime) -> Sequence[Seated]:

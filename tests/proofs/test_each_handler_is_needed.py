@@ -8,7 +8,9 @@ from _pytest.mark.structures import ParameterSet
 from bot.features import registry
 from tests.adapters.contract.parity import BUILT
 from tests.adapters.contract.stages import SLACK, STAGES
+from tests.proofs.line_rules import LINE_RULES
 from tests.proofs.mixed_rules import MIXED_RULES
+from tests.proofs.staff_rules import STAFF_RULES
 from tests.proofs.story_rules import RULES, Rule
 from tests.proofs.telling import WAYS, Tale, Telling, every_tale, names_of
 from tests.proofs.time_rules import TIME_RULES
@@ -28,6 +30,8 @@ OWN_STORY = {
     "section notes": "test_a_shared_note_is_there",
     "section history": "test_a_discussed_item_is_reopened_from_the_history",
     "section reach": "test_the_other_learns_once",
+    "section handover": "test_neither_manager_can_take_anything_along",
+    "message handover": "test_only_the_report_is_told",
     "section foot": "test_the_relationship_changes",
 }
 
@@ -67,7 +71,7 @@ def test_each_verb_is_told_in_both_ways(uses: dict[str, list[Tale]], verb: str) 
 
 def _told() -> list[ParameterSet]:
     """Each rule with each platform."""
-    rules = [(platform, rule) for platform in STAGES for rule in (*RULES, *TIME_RULES)]
+    rules = [(platform, rule) for platform in STAGES for rule in (*RULES, *TIME_RULES, *STAFF_RULES, *LINE_RULES)]
     mixed = [(SLACK, rule) for rule in MIXED_RULES]
     return [
         pytest.param(platform, rule, id=f"{platform}-{rule.name.replace(' ', '_')}")

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.model.agenda import AgendaItem, ItemState, Visibility
 from bot.model.conversation import Conversation
+from tests.stateful.allowed_staff import Staff
 from tests.stateful.allowed_times import Change, Times
 from tests.stateful.knowing import pair
 from tests.stateful.snapshot import TABLES, Snapshot
@@ -38,6 +39,8 @@ class Deed:
                 yield change
 
     def _may(self, change: Change) -> bool:
+        if self._staff.follows(change):
+            return True
         if change.table in OF_A_CONVERSATION and not self._may_write_in(change.row.conversation):
             return self._only_keeps(change) or self._times.may_plan_anew(change)
         return self._rules[change.table](change)
@@ -57,7 +60,10 @@ class Deed:
         return {
             "organization": lambda _: self.is_admin,
             "place": lambda _: self.is_admin,
-            "person": lambda change: change.before is not None and bool(change.row.id == self.person),
+            "person": self._staff.may_person,
+            "line": self._staff.may_say,
+            "attribute": self._staff.may_say,
+            "topic": lambda _: self.is_admin,
             "identity": lambda _: False,
             "draft": self._is_mine,
             "seat": self._is_mine,
@@ -80,6 +86,10 @@ class Deed:
     @cached_property
     def _times(self) -> Times:
         return Times(self.person, self.is_admin, self.before, self.after)
+
+    @cached_property
+    def _staff(self) -> Staff:
+        return Staff(self.person, self.is_admin, self.before, self.after)
 
     def _pair(self, conversation: str) -> set[str]:
         return pair(self.after, conversation)

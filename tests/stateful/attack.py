@@ -1,7 +1,7 @@
 """An attacker's desk: any action with any ids, as anybody; what they learn or change is held against the model."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -15,8 +15,9 @@ from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.feed import Feed
 from bot.model.ids import DeliveryId, OrganizationId, PersonId
 from bot.model.people import Account
+from bot.ports import Unlisted
 from bot.turn import Quoted, Turn
-from bot.views import Card, View
+from bot.views import Card, Notice, View
 from storage.store import Store
 from tests.stateful.allowed import Deed
 from tests.stateful.knowing import Aviary
@@ -165,7 +166,7 @@ class Attack:
         before = dict(self.stored)
         repeated = given.key != f"attack-{self.number}" and await self._was_seen(who, given.key)
         said = self.engine.say(given, wanted) if isinstance(wanted, str) else self.engine.press(given, pack(wanted))
-        view = await said
+        view = await _answer(said)
         if self._may_write(wanted) and not self.trusting:
             await self.look_around()
             self._judge(who, wanted, before, repeated=repeated)
@@ -180,7 +181,7 @@ class Attack:
 
     def _judge(self, who: Somebody, wanted: object, before: dict[OrganizationId, Snapshot], *, repeated: bool) -> None:
         for organization, stored in self.stored.items():
-            deed = Deed(who.id, who.is_admin, before[organization], stored)
+            deed = Deed(who.id, is_admin(who, before[organization]), before[organization], stored)
             forbidden = [*deed.forbidden()]
             if organization != who.account.organization:
                 forbidden = [*deed.changes()]
@@ -252,6 +253,11 @@ class Attack:
         )
 
 
+def is_admin(who: Somebody, stored: Snapshot) -> bool:
+    """Whether the configuration names them, or another admin did."""
+    return who.is_admin or (who.id in stored.person and stored.person[who.id].admin)
+
+
 def _news(who: Somebody) -> Delivery:
     return Delivery(
         id=DeliveryId(new_id()),
@@ -263,3 +269,11 @@ def _news(who: Somebody) -> Delivery:
         due_at=LONG_AGO,
         expires_at=LONG_AGO,
     )
+
+
+async def _answer(said: Awaitable[View]) -> View:
+    """What they are told; of a channel that would have to be read first, nothing."""
+    try:
+        return await said
+    except Unlisted:
+        return Notice(text="")

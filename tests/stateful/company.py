@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from adapters.clock import new_id
+from bot.audience import Audience
 from bot.entered import Value
 from bot.features.action_item_page import AddActionItem
 from bot.features.agenda import AddItem, DiscussItem, Prepare
+from bot.features.assigning import TopicFromMessage
 from bot.features.calendars import RenewCalendar
 from bot.features.conversation_list import ArchiveConversation, UnarchiveConversation
 from bot.features.conversation_page import StartConversation
@@ -25,9 +27,20 @@ from bot.features.preparing import AddQuestion
 from bot.features.schedule import SaveSchedule, seen_as
 from bot.features.wrapping_up import EndMeeting
 from bot.model.answer import Meaningful
-from bot.model.ids import ConversationId, ItemId, MeetingId, NoteId, OrganizationId, PersonId, PlaceId, WorkspaceId
+from bot.model.ids import (
+    ConversationId,
+    ItemId,
+    MeetingId,
+    NoteId,
+    OrganizationId,
+    PersonId,
+    PlaceId,
+    TopicId,
+    WorkspaceId,
+)
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.people import Account, Organization, Place, Platform, Workspace
+from bot.model.topic import Topic
 from bot.turn import Quoted
 from prompts import Voice
 from storage.store import Store
@@ -206,6 +219,8 @@ async def company_on(store: Store, watch: Watch) -> Company:
             await company.attempt(people[each], Prepare(ConversationId(here)))
     for each in {name for two in MEETING_PAIRS for name in two}:
         await company.arranges_oneself(people[each])
+    topic = Quoted(company.words(people["mia"], "topic"), None)
+    await company.attempt(people["mia"], TopicFromMessage(), quoted=topic)
     await _reminded(company, desk)
     await company.look_around()
     return company
@@ -253,7 +268,23 @@ async def _others(store: Store, desk: Desk) -> dict[str, Somebody]:
         async with store.write(organization) as tx:
             place = Place(id=PlaceId(new_id()), organization=organization, workspace=where, external_id="C0HELP")
             await tx.organizations.add_place(place)
+    async with store.write(theirs) as tx:
+        await tx.topics.add(_topic_of(theirs))
     return {name: await _learned(desk, name, Account(theirs, workspace, f"U0{name.upper()}")) for name in OTHERS}
+
+
+def _topic_of(organization: OrganizationId) -> Topic:
+    """Something that their admins may be working on."""
+    return Topic(
+        id=TopicId(new_id()),
+        organization=organization,
+        author=PersonId(new_id()),
+        title="Theirs",
+        prompt="",
+        audience=Audience().written(),
+        created_at=A_MONDAY,
+        changed_at=A_MONDAY,
+    )
 
 
 def reopened(company: Company, store: Store, watch: Watch) -> Company:

@@ -62,8 +62,20 @@ def _readers(stored: Snapshot, admins: frozenset[str]) -> Iterator[tuple[set[str
         yield pair(stored, series.conversation), series.place or ""
     for meeting in stored.meeting.values():
         yield pair(stored, meeting.conversation), meeting.place or ""
+    named = {person.id for person in stored.person.values() if person.admin}
     for question in stored.question.values():
-        yield {question.asker, *admins}, question.text
+        yield {question.asker, *admins, *named}, question.text
+    yield from _of_topics(stored, {*admins, *named})
+
+
+def _of_topics(stored: Snapshot, admins: set[str]) -> Iterator[tuple[set[str], str]]:
+    """Admins read all topics, and the two of a conversation those that they have."""
+    words = {topic.id: f"{topic.title} {topic.prompt} {topic.note} {topic.links}" for topic in stored.topic.values()}
+    for said in words.values():
+        yield admins, said
+    for item in stored.item.values():
+        if item.topic is not None:
+            yield pair(stored, item.conversation), words[item.topic]
 
 
 def _of_item(stored: Snapshot, item: AgendaItem) -> set[str]:

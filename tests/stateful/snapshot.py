@@ -13,6 +13,7 @@ from bot.model.conversation import Conversation, Seat
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
 from bot.model.habits import Away, Habits
+from bot.model.hierarchy import Attribute, ReportingLine
 from bot.model.ids import OrganizationId
 from bot.model.meeting import Meeting
 from bot.model.note import Note
@@ -20,6 +21,7 @@ from bot.model.people import Identity, Organization, Person, Place
 from bot.model.question import Question
 from bot.model.series import Series
 from bot.model.suggested import Suggested
+from bot.model.topic import Topic
 from bot.model.trail import AuditEntry
 from storage import nouns
 from storage.mapping import Mapper
@@ -35,6 +37,9 @@ class Snapshot:
     person: Mapping[str, Person]
     identity: Mapping[str, Identity]
     place: Mapping[str, Place]
+    line: Mapping[str, ReportingLine]
+    attribute: Mapping[str, Attribute]
+    topic: Mapping[str, Topic]
     conversation: Mapping[str, Conversation]
     seat: Mapping[str, Seat]
     item: Mapping[str, AgendaItem]
@@ -67,6 +72,9 @@ _MAPPERS: Mapping[str, Mapper[Any]] = {
     "person": nouns.PERSON,
     "identity": nouns.IDENTITY,
     "place": nouns.PLACE,
+    "line": nouns.REPORTING_LINE,
+    "attribute": nouns.ATTRIBUTE,
+    "topic": nouns.TOPIC,
     "conversation": nouns.CONVERSATION,
     "seat": nouns.SEAT,
     "item": nouns.AGENDA_ITEM,

@@ -24,6 +24,7 @@ POOLS = {
     "DeliveryId": "delivery",
     "PersonId": "person",
     "PlaceId": "place",
+    "TopicId": "topic",
 }
 """Where the ids of each kind are found."""
 

@@ -17,12 +17,15 @@ from bot.features.habits import SaveForAll
 from bot.features.item_page import RemoveComment, SaveItem
 from bot.features.moving import MoveMeeting, SkipOrMove
 from bot.features.notes import AddWrittenNote
+from bot.features.people_page import NameAdmin, Said, SetManager, UnnameAdmin
+from bot.features.person_form import SaveManager, SavePerson
 from bot.features.placing import PlaceDraft
 from bot.features.preparing import AddQuestion
+from bot.features.rolling_out import SaveRollout
 from bot.features.setting_up import SaveSetUp
 from bot.features.settings import AnswerByAdmins, AnswerHere
 from bot.features.wrapping_up import EndMeeting
-from bot.model.ids import ConversationId, MeetingId, PlaceId
+from bot.model.ids import ConversationId, MeetingId, PersonId, PlaceId
 from bot.model.meeting import MeetingState
 from tests.stateful.attack import Somebody, Won
 from tests.stateful.company import KEPT_FOR_ONESELF, Company
@@ -115,6 +118,7 @@ def _times(company: Company) -> Mapping[str, Value]:
         "prepare_days": "1",
         "report_days": "1",
         "agenda_minutes": "10",
+        "topics_a_month": "2",
         "discreet": ("on",),
         "locked": ("on",),
         "days": ("0", "1", "2", "3", "4"),
@@ -230,6 +234,7 @@ def _liberties(company: Company, who: Somebody) -> Iterator[tuple[Action, Mappin
     for where in company.pool("ConversationId"):
         yield from _placed(company, who, where)
     yield SaveForAll(), {}
+    yield from _rights(company)
     yield SaveSetUp(), {}
     for meeting in stored.meeting.values():
         if company.sees(who, meeting.id) and meeting.state is not MeetingState.scheduled:
@@ -240,6 +245,19 @@ def _liberties(company: Company, who: Somebody) -> Iterator[tuple[Action, Mappin
     for where in company.pool("ConversationId"):
         yield DeclineConversation(ConversationId(where)), {}
         yield AcceptConversation(ConversationId(where)), {}
+
+
+def _rights(company: Company) -> Iterator[tuple[Action, Mapping[str, Value]]]:
+    """What only an admin may say of people, about everybody; at the end nobody has other rights than before."""
+    people = [PersonId(person) for person in company.pool("PersonId")]
+    for person in people:
+        yield NameAdmin(person), {}
+        yield UnnameAdmin(person), {}
+        yield SavePerson(person), {}
+        yield SaveManager(person), {"manager": people[0]}
+        yield from ((SetManager(person, Said.chosen, manager), {}) for manager in people[:3])
+        yield SetManager(person, Said.as_filed), {}
+    yield SaveRollout(), {"departments": ""}
 
 
 def _promises_of(company: Company, who: Somebody, owner: Somebody) -> Iterator[tuple[Action, Mapping[str, Value]]]:

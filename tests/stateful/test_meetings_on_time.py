@@ -133,7 +133,7 @@ class OnTime(Scheduling):
         numbers = (usual.report_days, usual.other_days, usual.agenda_minutes)
         form = dict(zip(("report_days", "prepare_days", "agenda_minutes"), map(str, numbers), strict=True))
         locked = ("on",) if usual.locked else ()
-        self.acts("mia", SaveForAll(), {**form, "locked": locked, "discreet": ()}, here=False)
+        self.acts("mia", SaveForAll(), {**form, "topics_a_month": "2", "locked": locked, "discreet": ()}, here=False)
         self.pair.usual = usual
         for schedule in self.diary.schedules:
             if schedule.state == "active":

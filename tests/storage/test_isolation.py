@@ -9,10 +9,17 @@ import pytest
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.audience import Audience
+from bot.hierarchy import Verdict
 from bot.model.conversation import Seat
 from bot.model.delivery import DeliveryState, Outcome
 from bot.model.habits import Habits
+from bot.model.hierarchy import Doubt
+from bot.model.ids import PersonId
 from bot.model.note import NoteTally
+from bot.model.people import Person, Reach
+from bot.model.roster import Difference, Known, Left, Said, Sheet
+from bot.model.topic import AssignmentState, Due, Reached
 from bot.ports import Stale
 from storage.store import Store, Transaction
 from storage.tables import tables
@@ -28,6 +35,21 @@ NOTHING = NoteTally(shared=0, private=0, last_shared_at=None)
 async def _unless(nothing: object, answer: Awaitable[object]) -> str:
     """Numbers that come of another organization's rows betray them as words do."""
     return "nothing" if await answer == nothing else "them"
+
+
+def _people(them: World) -> list[PersonId]:
+    return [them.ana.id, them.ben.id]
+
+
+def _an_id() -> str:
+    return "an id"
+
+
+def _reach_of(us: World) -> Reach:
+    """For whom it is on where nobody is in the department: for admins alone."""
+    people = (us.ana, us.ben)
+    on = sum(person.admin for person in people)
+    return Reach(on=on, everybody=len(people), lose=sum(person.enabled and not person.admin for person in people))
 
 
 async def _country(answer: Awaitable[Habits]) -> str:
@@ -51,9 +73,41 @@ ATTACKS: dict[str, Attack] = {
     "hierarchy.put_line": lambda tx, us, them: tx.hierarchy.put_line(_as(us, them.line)),
     "hierarchy.reports_to": lambda tx, _, them: tx.hierarchy.reports_to([them.ana.id]),
     "hierarchy.attributes": lambda tx, _, them: tx.hierarchy.attributes([them.ben.id]),
+    "hierarchy.labels": lambda tx, *_: tx.hierarchy.labels(),
     "hierarchy.put_attribute": lambda tx, us, them: tx.hierarchy.put_attribute(_as(us, them.attribute)),
     "hierarchy.remove_attribute": lambda tx, _, them: tx.hierarchy.remove_attribute(them.ben.id, them.attribute.name),
+    "hierarchy.values": lambda tx, _, them: tx.hierarchy.values(them.attribute.name),
+    "lines.members": lambda tx, _, them: tx.lines.members([them.ana.id, them.ben.id]),
+    "lines.with_emails": lambda tx, _, them: tx.lines.with_emails([(them.ana.email or "").casefold()]),
+    "lines.named": lambda tx, _, them: tx.lines.named([them.ben.id]),
+    "lines.naming": lambda tx, _, them: tx.lines.naming(them.ana.id, them.line.in_file),
+    "lines.doubted": lambda tx, *_: tx.lines.doubted(),
+    "lines.hold": lambda tx, _, them: tx.lines.hold({them.ben.id: Verdict(None, Doubt.cycle)}, at=NOW),
+    "line_conversations.bring_back": lambda tx, _, them: tx.line_conversations.bring_back(_people(them), at=NOW),
+    "line_conversations.adopt": lambda tx, _, them: tx.line_conversations.adopt(_people(them)),
+    "line_conversations.make": lambda tx, _, them: tx.line_conversations.make(_people(them), at=NOW, new_id=_an_id),
+    "line_conversations.rest": lambda tx, _, them: tx.line_conversations.rest(_people(them), at=NOW),
+    "line_conversations.left_open": lambda tx, _, them: tx.line_conversations.left_open(_people(them)),
     "topics.get": lambda tx, _, them: tx.topics.get(them.topic.id),
+    "topics.unless_taken": lambda tx, _, them: tx.topics.unless_taken(them.topic.id),
+    "topics.all": lambda tx, *_: tx.topics.all(),
+    "topics.zones": lambda tx, *_: tx.topics.zones(),
+    "topics.reach": lambda tx, _, them: _unless(0, tx.topics.reach(Audience(team_of=them.ana.id))),
+    "topics.full": lambda tx, _, them: _unless(0, tx.topics.full(Audience(team_of=them.ana.id), [], most=0)),
+    "topics.settle": lambda tx, _, them: tx.topics.settle(
+        them.topic,
+        Audience(team_of=them.ana.id),
+        [{"UTC": Due(LATER, LATER.date())}] * 2,
+        seed=them.topic.id,
+        most=2,
+        now=LATER,
+        some_have_it=False,
+    ),
+    "topics.given": lambda tx, _, them: _unless(0, tx.topics.given(replace(them.topic, round=1))),
+    "topics.place": lambda tx, _, them: tx.topics.place(them.topic, LATER),
+    "topics.clear": lambda tx, _, them: tx.topics.clear(them.topic.id, LATER),
+    "topics.follow": lambda tx, _, them: tx.topics.follow(them.assignment.id, AssignmentState.discussed, LATER),
+    "topics.reached": lambda tx, _, them: _unless(Reached(0, 0, 0), tx.topics.reached(them.topic.id, 1, without=())),
     "topics.many": lambda tx, _, them: tx.topics.many([them.topic.id]),
     "topics.add": lambda tx, us, them: tx.topics.add(_as(us, them.topic)),
     "topics.save": lambda tx, us, them: tx.topics.save(_as(us, them.topic)),
@@ -66,6 +120,7 @@ ATTACKS: dict[str, Attack] = {
     "people.add": lambda tx, _, them: tx.people.add(them.ana),
     "people.save": lambda tx, us, them: tx.people.save(_as(us, them.ana)),
     "people.identity": lambda tx, _, them: tx.people.identity(them.workspace.id, them.identity.external_id),
+    "people.identities_at": lambda tx, _, them: tx.people.identities_at(them.workspace.id, [them.identity.external_id]),
     "people.accounts": lambda tx, _, them: tx.people.accounts([them.ana.id]),
     "people.identities": lambda tx, _, them: tx.people.identities(them.ana.id),
     "people.one_at_a_time": lambda tx, *_: tx.people.one_at_a_time(),
@@ -75,6 +130,12 @@ ATTACKS: dict[str, Attack] = {
     "people.mark_reachable": lambda tx, _, them: tx.people.mark_reachable(them.workspace.id, them.chat.external_id),
     "people.by_emails": lambda tx, _, them: tx.people.by_emails([str(them.ana.email)]),
     "people.matching": lambda tx, _, them: tx.people.matching(str(them.ana.email), 10),
+    "people.admins": lambda tx, _, them: tx.people.admins([str(them.ana.email)], flagged=True),
+    "people.reach": lambda tx, us, them: _unless(_reach_of(us), tx.people.reach([them.attribute.value])),
+    "people.let_in": lambda tx, _, them: tx.people.let_in([them.attribute.value]),
+    "census.register": lambda tx, *_: tx.census.register(),
+    "census.take_in": lambda tx, _, them: tx.census.take_in(_difference(them), at=NOW, step=lambda _: None),
+    "census.close": lambda tx, *_: tx.census.close(0),
     "chats.get": lambda tx, _, them: tx.chats.get(them.workspace.id, them.chat.external_id),
     "chats.of_member": lambda tx, _, them: tx.chats.of_member(them.workspace.id, them.chat.member),
     "chats.put": lambda tx, us, them: tx.chats.put(_as(us, replace(them.chat, conversation="stolen"))),
@@ -141,6 +202,8 @@ ATTACKS: dict[str, Attack] = {
     "suggestions.add": lambda tx, us, them: tx.suggestions.add([_as(us, them.suggested)]),
     "habits.get": lambda tx, _, them: _unless("", _country(tx.habits.get(them.ana.id))),
     "habits.put": lambda tx, us, them: tx.habits.put(_as(us, them.habits)),
+    "habits.of_all": lambda tx, _, them: tx.habits.of_all(_people(them)),
+    "habits.away_of_all": lambda tx, _, them: tx.habits.away_of_all(_people(them)),
     "habits.away": lambda tx, _, them: tx.habits.away(them.ana.id),
     "habits.add_away": lambda tx, us, them: tx.habits.add_away(_as(us, them.away)),
     "habits.away_at": lambda tx, _, them: tx.habits.away_at(them.away.id),
@@ -154,6 +217,7 @@ ATTACKS: dict[str, Attack] = {
     "drafts.remove_older": lambda tx, *_: tx.drafts.remove_older(LATER),
     "questions.get": lambda tx, _, them: tx.questions.get(them.question.id),
     "questions.add": lambda tx, us, them: tx.questions.add(_as(us, them.question)),
+    "deliveries.plan_all": lambda tx, us, them: tx.deliveries.plan_all([_as(us, them.delivery)]),
     "deliveries.plan": lambda tx, _, them: tx.deliveries.plan(them.delivery),
     "deliveries.arrange": lambda tx, _, them: tx.deliveries.arrange(them.delivery.subject, (them.delivery.kind,), []),
     "deliveries.get": lambda tx, _, them: tx.deliveries.get(them.delivery.id),
@@ -166,6 +230,36 @@ ATTACKS: dict[str, Attack] = {
     "trail.forget_seen": lambda tx, *_: tx.trail.forget_seen(LATER),
     "trail.audit": lambda tx, _, them: tx.trail.audit(them.audit),
 }
+
+
+def _difference(them: World) -> Difference:
+    """A file that takes everything from these people."""
+    known = [_known(person) for person in (them.ana, them.ben)]
+    return Difference(
+        sheet=Sheet(entries=[], labels={}, names_managers=True),
+        files=0,
+        were_listed=0,
+        newly=[each.id for each in known],
+        left=[Left(each, None) for each in known],
+        said=[Said(them.attribute.person, them.attribute.name, "")],
+    )
+
+
+def _known(person: Person) -> Known:
+    return Known(
+        id=person.id,
+        folded=None,
+        email=None,
+        name=person.name,
+        zone=person.zone,
+        language=person.language,
+        active=True,
+        listed=True,
+        account=False,
+        version=1,
+        manager=None,
+        values={},
+    )
 
 
 def _as(us: World, value: Any) -> Any:

@@ -279,6 +279,7 @@ def a_world(mark: str) -> World:
             round=1,
             conversation=conversation,
             due_at=NOW,
+            month=date(2026, 11, 1),
         ),
         tally=Tally(
             topic=TopicId(id_of(mark, "topic")),
@@ -309,7 +310,6 @@ def a_delivery(mark: str, *, number: int = 0, due_at: datetime = NOW) -> Deliver
 
 
 async def furnished(store: Store, mark: str) -> World:
-    """Store a world, and return it."""
     world = a_world(mark)
     await store.add_organization(world.organization)
     async with store.write(world.organization.id) as tx:

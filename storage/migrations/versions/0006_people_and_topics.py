@@ -19,6 +19,7 @@ def upgrade() -> None:
     with op.batch_alter_table("organization", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rollout", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("topics_a_month", sa.Integer(), nullable=False, server_default="2"))
+        batch_op.add_column(sa.Column("files", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("admin", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("listed", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -35,6 +36,12 @@ def upgrade() -> None:
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("topic", sa.String(), nullable=True))
         batch_op.alter_column("text", existing_type=sa.LargeBinary(), nullable=True)
+    for table in ("agenda_item", "action_item"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column("reworded", sa.Boolean(), nullable=False, server_default=sa.false()))
+            batch_op.add_column(sa.Column("carried_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        words = sa.table(table, sa.column("edition", sa.Integer()), sa.column("reworded", sa.Boolean()))
+        op.execute(words.update().where(words.c.edition > 1).values(reworded=sa.true()))  # nobody knows by whom
     op.create_index(
         "ix_agenda_item_topic",
         "agenda_item",
@@ -114,6 +121,7 @@ def _create_topics() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("conversation", sa.String(), nullable=False),
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("placed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

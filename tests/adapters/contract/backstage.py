@@ -55,6 +55,7 @@ class Backstage:
     patience: float = PATIENCE
     answer_within: float | None = None
     failpoint: Callable[[str], None] = nothing
+    platform_admins: bool = False
     running: Service | None = None
 
     @property
@@ -68,6 +69,7 @@ class Backstage:
             database_url=self.url,
             secret_keys=(KEY,),
             admins=ADMINS,
+            platform_admins=self.platform_admins,
             domains=DOMAINS,
             port=0,
             slack=slack,

@@ -109,6 +109,12 @@ class MixedStage:
         elif isinstance(actor, TeamsActor):
             await self.teams.leaves(actor)
 
+    async def becomes(self, actor: Actor, *, name: str, email: str, zone: str) -> None:
+        if isinstance(actor, SlackActor):
+            await self.slack.becomes(actor, name=name, email=email, zone=zone)
+        elif isinstance(actor, TeamsActor):
+            await self.teams.becomes(actor, name=name, email=email, zone=zone)
+
     async def expels_bot(self, where: str) -> None:
         self.slack.expels(where)
         await self.teams.expels(where)

@@ -10,10 +10,12 @@ from tests.proofs.telling import Tale, every_tale
 PAGE = Path(__file__).parents[3] / "docs" / "parity.md"
 
 BUILT: Mapping[str, str] = {
+    "A1": "Manager conversations that follow the hierarchy",
     "A2": "Meet with anyone",
     "A3": "My conversations",
     "A4": "Change the relationship",
     "A5": "Mixed pairs, and people with two accounts",
+    "A6": "Handover to a new manager",
     "A7": "Set up all reports in one form",
     "A8": "News about the other side; undo",
     "B1": "Agenda items: add, edit, drop, order, visibility",
@@ -39,6 +41,16 @@ BUILT: Mapping[str, str] = {
     "G7": "Wrapping up",
     "G8": "Calendar feed and file",
     "G9": "Meetings begin by themselves, or now",
+    "N1": "People, and what is said of them by hand",
+    "N2": "Reporting lines, checked on every change",
+    "N3": "Admins, and departments first",
+    "I1": "Assigned topics: title, question, why now, links",
+    "I2": "Audiences: conditions, a channel, one's own team",
+    "I3": "Now, at a time, repeating, for who joins later",
+    "I4": "A topic in a conversation: who, why, not relevant",
+    "I5": "A budget of topics a month",
+    "I6": "Edit, take back, again, weekly counts",
+    "I7": "From a channel: a command, a message's menu, by name",
     "O6": "Discreet messages",
     "P5": "Help, settings, and a person to ask",
 }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from adapters.playground.entries import ENTRIES
 from adapters.playground.slack_desk import Desk
 from adapters.playground.slack_inputs import Spot, spots, state_of
 from adapters.playground.slack_line import Answer, Call, CallKind
@@ -18,7 +19,7 @@ from tests.adapters.contract.stage import Actor, Value, Way, carried
 
 COMMAND = "/oneonone"
 DELIVERY = "oneonone_delivery"
-SHORTCUTS = {"Add to 1-on-1": "add_to_oneonone"}
+SHORTCUTS = {label: entry for entry, label in ENTRIES.items()}
 VANISHED = "OpenWhatIsNoMore:0000000000000000000000"
 _WHOLE = ("value", "selected_option", "selected_options")
 

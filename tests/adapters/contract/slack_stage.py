@@ -86,7 +86,13 @@ class SlackWing:
         return self.actor(user.id)
 
     async def leaves(self, actor: SlackActor) -> None:
-        user = replace(actor.person.user, deleted=True)
+        await self.changes(replace(actor.person.user, deleted=True))
+
+    async def becomes(self, actor: SlackActor, *, name: str, email: str, zone: str) -> None:
+        await self.changes(replace(actor.person.user, real_name=name, email=email, tz=zone))
+
+    async def changes(self, user: SlackUser) -> None:
+        """An account is described otherwise, and Slack says so."""
         self.slack.world.users[user.id] = user
         event = {"type": "user_change", "user": user_json(user, self.slack.world.team)}
         answer = await self.slack.events.send({**event, "event_ts": self.slack.world.next_ts()})
@@ -128,12 +134,15 @@ class SlackWing:
 
 
 @asynccontextmanager
-async def slack_stage(url: str, *, features: Registry | None = None) -> "AsyncIterator[SlackStage]":
+async def slack_stage(
+    url: str, *, features: Registry | None = None, platform_admins: bool = False
+) -> "AsyncIterator[SlackStage]":
     """A stage on this database, checked when its story has ended well."""
     clock = StoryClock()
     with listening() as complaints:
         async with workspace(clock) as slack:
-            stage = SlackStage(slack, Backstage(url, clock, features or registry()))
+            back = Backstage(url, clock, features or registry(), platform_admins=platform_admins)
+            stage = SlackStage(slack, back)
             await stage.start()
             try:
                 yield stage
@@ -194,6 +203,14 @@ class SlackStage:
     async def leaves(self, actor: Actor) -> None:
         assert isinstance(actor, SlackActor)
         await self._wing.leaves(actor)
+
+    async def becomes(self, actor: Actor, *, name: str, email: str, zone: str) -> None:
+        assert isinstance(actor, SlackActor)
+        await self._wing.becomes(actor, name=name, email=email, zone=zone)
+
+    async def is_made(self, actor: SlackActor, *, admin: bool) -> None:
+        """Slack makes somebody an admin of the workspace, or no longer one."""
+        await self._wing.changes(replace(actor.person.user, is_admin=admin))
 
     async def expels_bot(self, where: str) -> None:
         self._wing.expels(where)

@@ -193,6 +193,10 @@ class Stage(Protocol):
         """A colleague leaves, and the platform tells us."""
         ...
 
+    async def becomes(self, actor: Actor, *, name: str, email: str, zone: str) -> None:
+        """A colleague is described otherwise from now on, and the platform tells us as it does such things."""
+        ...
+
     async def expels_bot(self, where: str) -> None:
         """The bot is taken out of a channel."""
         ...

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from adapters.playground.entries import ENTRIES
 from adapters.playground.slack_screen import NotOnScreen
 from adapters.playground.teams_desk import Desk, Shown, Surface
 from adapters.playground.teams_inputs import Spot, held_by, spots
@@ -14,7 +15,7 @@ from adapters.playground.teams_screen import find_button, find_field, shown_text
 from adapters.playground.teams_world import Dialog
 from tests.adapters.contract.stage import Actor, Value, Way, carried
 
-ACTIONS = {"Add to 1-on-1": "add_to_oneonone"}
+ACTIONS = {label: entry for entry, label in ENTRIES.items()}
 VANISHED = "OpenWhatIsNoMore:0000000000000000000000"
 _HINT = " · "  # stands between a choice and what explains it
 

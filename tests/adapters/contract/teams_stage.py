@@ -128,6 +128,12 @@ class TeamsWing:
                 assert (await self.teams.line.deliver(told)).ok
                 await self.settle()
 
+    async def becomes(self, actor: TeamsActor, *, name: str, email: str, zone: str) -> None:
+        """Teams tells nothing by itself: the next thing they say comes from a client in the other zone."""
+        user = replace(actor.person.user, name=name, email=email, zone=zone)
+        self.teams.world.users[user.id] = user
+        await actor.goes_home()
+
     async def expels(self, where: str) -> None:
         """The bot is no longer in a channel's team."""
         team = self.teams.world.teams[f"19:{where}@thread.tacv2"]
@@ -238,6 +244,10 @@ class TeamsStage:
     async def leaves(self, actor: Actor) -> None:
         assert isinstance(actor, TeamsActor)
         await self.wing.leaves(actor)
+
+    async def becomes(self, actor: Actor, *, name: str, email: str, zone: str) -> None:
+        assert isinstance(actor, TeamsActor)
+        await self.wing.becomes(actor, name=name, email=email, zone=zone)
 
     async def expels_bot(self, where: str) -> None:
         await self.wing.expels(where)

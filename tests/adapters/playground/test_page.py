@@ -134,6 +134,14 @@ async def test_what_the_page_would_not_send_is_refused(client: ClientSession) ->
         assert (intent, status, bool(answer["error"])) in ((intent, 400, True), (intent, 409, True))
 
 
+async def test_only_what_the_menu_of_a_message_has_can_be_chosen(client: ClientSession, playground: Playground) -> None:
+    message = playground.slack.person("U0ANA").messages("C0PEOPLE")[0]
+    where = {"seat": ANA, "do": "shortcut", "channel": message.channel, "ts": message.ts}
+    for wrong in ({}, {"entry": "of_another_app"}, {"entry": 7}):
+        assert (wrong, (await _do(client, **where, **wrong))[0]) == (wrong, 400)
+    assert (await _do(client, **where, entry="add_to_oneonone"))[1]["ok"]
+
+
 async def test_a_visitor_touches_only_what_that_person_sees(client: ClientSession) -> None:
     for seat, intent in OUT_OF_SIGHT:
         assert (intent, (await _do(client, seat=seat, **intent))[0]) == (intent, 409)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.playground.slack_people import SlackApp, SlackUser
+from adapters.playground.slack_people import SlackApp, SlackChannel, SlackUser
 from adapters.playground.slack_standin import SlackStandIn
 from tests.adapters.playground.conftest import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Stopwatch, numbered
 from tests.adapters.playground.slack_forms import modal, section, text_input
@@ -164,6 +165,32 @@ async def test_channels_show_their_members_where_the_bot_may_look(client: AsyncW
     assert (await client.conversations_members(channel="C0GENERAL"))["members"] == ["U0ANA", "U0BEN", "U0BOT"]
     assert (await client.conversations_info(channel="C0LOUNGE"))["channel"]["is_member"] is False
     assert await code(client.conversations_members(channel="G0SECRET")) == "channel_not_found"
+
+
+async def test_members_of_a_channel_come_in_pages_of_fewer_than_a_thousand(
+    slack: SlackStandIn, client: AsyncWebClient
+) -> None:
+    everybody = tuple(f"U1{number:04}" for number in range(1200))
+    slack.world.channels["C0ALL"] = SlackChannel("C0ALL", "all", everybody)
+    first = await client.conversations_members(channel="C0ALL", limit=999)
+    cursor = first["response_metadata"]["next_cursor"]
+    rest = await client.conversations_members(channel="C0ALL", limit=999, cursor=cursor)
+    assert (*first["members"], *rest["members"]) == everybody
+    assert rest["response_metadata"]["next_cursor"] == ""
+    assert await code(client.conversations_members(channel="C0ALL", limit=1000)) == "invalid_limit"
+    assert await code(client.conversations_members(channel="C0ALL", cursor="made up")) == "invalid_cursor"
+
+
+async def test_members_are_shown_with_the_scope_for_the_kind_of_channel_only(
+    slack: SlackStandIn, client: AsyncWebClient
+) -> None:
+    slack.world.channels["G0OURS"] = SlackChannel("G0OURS", "ours", ("U0ANA", "U0BOT"), is_private=True)
+    slack.world.app = replace(slack.world.app, scopes="channels:read")
+    refused = await refusal(client.conversations_members(channel="G0OURS"))
+    assert (refused["error"], refused["needed"]) == ("missing_scope", "groups:read")
+    slack.world.app = replace(slack.world.app, scopes="groups:read")
+    assert (await client.conversations_members(channel="G0OURS"))["members"] == ["U0ANA", "U0BOT"]
+    assert (await refusal(client.conversations_members(channel="C0GENERAL")))["needed"] == "channels:read"
 
 
 async def test_a_link_to_a_message_fails_where_the_bot_is_absent(slack: SlackStandIn, client: AsyncWebClient) -> None:

@@ -166,7 +166,7 @@ async def test_a_mention_in_a_channel_names_the_bot_the_team_and_the_thread(team
     mentioned = [each["mentioned"]["name"] for each in activity["entities"] if each["type"] == "mention"]
     assert mentioned == ["OneOnOne", "Ben Okafor"]
     assert activity["conversation"]["id"] == f"{LOUNGE.id};messageid={said.id}"
-    assert activity["channelData"]["channel"] == {"id": LOUNGE.id}
+    assert activity["channelData"]["channel"] == {"id": LOUNGE.id, "type": "standard"}
 
 
 async def test_the_record_never_has_the_bots_authorization(teams: TeamsStandIn, bot: FakeBot) -> None:

@@ -132,7 +132,8 @@ async def test_a_message_action_starts_from_the_message(
 ) -> None:
     said = teams.person(BEN.id).writes("Numbers?", conversation=GENERAL.id)
     bot.answer = dialog(OPENED)
-    await does(visitor, do="message_action", place=GENERAL.id, message=said.id)
+    await does(visitor, do="message_action", entry="assign_as_topic", place=GENERAL.id, message=said.id)
+    assert bot.received[-1]["value"]["commandId"] == "assign_as_topic"
     assert bot.received[-1]["value"]["messagePayload"]["id"] == said.id
     assert visitor.person.dialog is not None
 

@@ -113,7 +113,7 @@ async def test_slack_that_cannot_be_reached_is_told(config: SlackConfig) -> None
 async def test_missing_scopes_are_named(config: SlackConfig) -> None:
     async for slack in standing(replace(APP, scopes="commands,chat:write,im:write,users:read,app_mentions:read")):
         said = ill(await found(replace(config, api_url=slack.api_url)))
-        assert said["Slack: scopes"].startswith("failed: The token lacks im:history, users:read.email. Print the manif")
+        assert said["Slack: scopes"].startswith("failed: The token lacks channels:read, groups:read, im:history, ")
 
 
 async def test_an_app_level_token_that_is_refused_is_told(slack: SlackStandIn, config: SlackConfig) -> None:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.entrances import ADD, ASSIGN
 from adapters.slack.manifest import PLACEHOLDER, manifest
 
 TOP = Path(__file__).parents[3]
@@ -28,6 +29,7 @@ METHOD_SCOPES: dict[str, set[str]] = {
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "conversations_members": {"channels:read", "groups:read"},  # of channels, not of chats
     "conversations_history": {"im:history"},  # of the bot's own chats only
     "conversations_open": {"im:write"},
     "oauth_v2_access": set(),
@@ -235,12 +237,12 @@ def test_only_the_addresses_and_the_mode_differ_from_the_file() -> None:
     assert printed(public_url=PLACEHOLDER, socket_mode=False) == source()
 
 
-def test_the_command_the_shortcut_and_the_tabs_are_those_the_bot_answers() -> None:
+def test_the_command_the_shortcuts_and_the_tabs_are_those_the_bot_answers() -> None:
     features = source()["features"]
     (command,) = features["slash_commands"]
-    (shortcut,) = features["shortcuts"]
+    shortcuts = {each["callback_id"]: each["type"] for each in features["shortcuts"]}
     assert (command["command"], command["should_escape"]) == ("/oneonone", True)
-    assert (shortcut["callback_id"], shortcut["type"]) == ("add_to_oneonone", "message")
+    assert shortcuts == {ADD: "message", ASSIGN: "message"}
     assert features["app_home"] == {
         "home_tab_enabled": True,
         "messages_tab_enabled": True,

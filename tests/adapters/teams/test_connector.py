@@ -94,19 +94,19 @@ async def test_a_member_is_looked_up_in_a_conversation(connector: Connector, mic
     assert microsoft.received[0].path == "/teams/v3/conversations/a%3A1/members/29%3Aben"
 
 
-async def test_all_pages_of_members_are_read(connector: Connector, microsoft: ConnectorServer) -> None:
+async def test_members_are_read_a_page_at_a_time(connector: Connector, microsoft: ConnectorServer) -> None:
     microsoft.answers(200, {"members": [{"id": "29:ana"}, 7], "continuationToken": "next&page"})
     microsoft.answers(200, {"members": [{"id": "29:ben"}], "continuationToken": ""})
-    found = await connector.members(microsoft.service_url, "19:team")
-    assert [each["id"] for each in found] == ["29:ana", "29:ben"]
+    assert await connector.members(microsoft.service_url, "19:team", "") == ([{"id": "29:ana"}], "next&page")
+    assert await connector.members(microsoft.service_url, "19:team", "next&page") == ([{"id": "29:ben"}], "")
     assert [each.query.get("continuationToken") for each in microsoft.received] == [None, "next&page"]
 
 
 async def test_answers_of_another_shape_hold_nothing(connector: Connector, microsoft: ConnectorServer) -> None:
     microsoft.answers(200, ["no", "object"])
-    assert await connector.members(microsoft.service_url, "19:team") == []
+    assert await connector.members(microsoft.service_url, "19:team", "") == ([], "")
     microsoft.answers(200, {"members": 7})
-    assert await connector.members(microsoft.service_url, "19:team") == []
+    assert await connector.members(microsoft.service_url, "19:team", "") == ([], "")
     microsoft.answers(202)
     assert await connector.send(microsoft.service_url, "a:1", MESSAGE) == ""
     microsoft.answers(201, {})
@@ -125,7 +125,7 @@ async def test_nothing_goes_where_the_bot_has_no_business_and_no_token_is_fetche
         connector.update(service_url, "a:1", "1:9", MESSAGE),
         connector.open(service_url, tenant=TENANT, bot="28:bot", member="ben"),
         connector.member(service_url, "a:1", "29:ben"),
-        connector.members(service_url, "a:1"),
+        connector.members(service_url, "a:1", ""),
     )
     for call in calls:
         trouble = await trouble_in(call)

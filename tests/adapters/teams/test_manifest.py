@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from adapters.teams.answers import MESSAGE_ACTION
+from adapters.entrances import ADD, ASSIGN
 from adapters.teams.manifest import PERSONAL_VERBS, SCHEMA_VERSION, SHARED_VERBS, manifest, package, translation
 from bot.features import registry
 from prompts.library import Library, PseudoLibrary, libraries
@@ -78,11 +78,12 @@ def test_every_command_is_a_verb_that_the_bot_understands() -> None:
     assert all(len(each["commands"]) <= 10 for each in lists)
 
 
-def test_the_message_action_is_the_one_that_the_bot_answers() -> None:
+def test_the_message_actions_are_those_that_the_bot_answers() -> None:
     [extension] = made()["composeExtensions"]
-    [command] = extension["commands"]
-    assert (command["id"], command["context"], command["fetchTask"]) == (MESSAGE_ACTION, ["message"], True)
-    assert command["title"] in Library("en").texts["help.message"]
+    commands = extension["commands"]
+    assert [each["id"] for each in commands] == [ADD, ASSIGN]
+    assert all((each["context"], each["fetchTask"]) == (["message"], True) for each in commands)
+    assert commands[0]["title"] in Library("en").texts["help.message"]
 
 
 def test_only_the_deployments_own_domain_is_named() -> None:

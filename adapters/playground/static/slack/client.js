@@ -75,7 +75,7 @@ export function slackClient(at) {
     parts.about.textContent = isApp ? `you and ${app.name}` : `${there.members} people${there.has_app ? "" : `, without ${app.name}`}`;
     parts.list.setAttribute("aria-label", isApp ? `Messages with ${app.name}` : `Messages in ${there.name}`);
     box.placeholder(isApp ? `Message ${app.name} or type /` : `Message #${there.name} or type /`);
-    const view = { people, names, zone: person.zone, now: new Date(state.now * 1000), surface, shortcut };
+    const view = { people, names, zone: person.zone, now: new Date(state.now * 1000), surface, entries: stage.entries, shortcut };
     const read = (message) => ({ key: message.ts, at: new Date(Number(message.ts) * 1000), author: message.user, aside: message.only_you });
     return drawLog(parts.list, there.messages, { ...view, read, row: (message, facts) => row(message, facts, view) });
   }
@@ -137,7 +137,7 @@ export function slackClient(at) {
     return Boolean(answer.ok);
   }
 
-  const shortcut = (message) => hand({ do: "shortcut", channel: message.channel, ts: message.ts });
+  const shortcut = (message, entry) => hand({ do: "shortcut", entry, channel: message.channel, ts: message.ts });
 
   /** Opens Home, the chat with the app, or a channel; `byHand` puts the cursor where one writes. */
   async function go(id, { byHand = true } = {}) {

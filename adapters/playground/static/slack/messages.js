@@ -28,6 +28,6 @@ function contents(message, view) {
 }
 
 function moreOf(message, author, view) {
-  const add = { label: "Add to 1-on-1", note: "OneOnOne", run: () => view.shortcut(message) };
-  return menu({ label: `More actions for the message from ${author.name}`, title: "More actions", items: [add] });
+  const items = view.entries.map(({ id, label }) => ({ label, note: "OneOnOne", run: () => view.shortcut(message, id) }));
+  return menu({ label: `More actions for the message from ${author.name}`, title: "More actions", items });
 }

@@ -85,7 +85,7 @@ export function teamsClient(at) {
     parts.tab.textContent = isChannel ? "Posts" : "Chat";
     parts.list.setAttribute("aria-label", isChannel ? `Posts in ${name}` : `Messages with ${name}`);
     box.placeholder(isChannel ? `Post here, or call @${app.name}` : "Type a message");
-    const view = { people, mentions, me: person.id, isChannel, zone: person.zone, now: new Date(state.now * 1000), messageAction };
+    const view = { people, mentions, me: person.id, isChannel, zone: person.zone, now: new Date(state.now * 1000), entries: stage.entries, messageAction };
     view.surface = (message, card) => surface(`message ${message.id} ${card}`, { place: there.id, message: message.id, card: String(card) }, message.values);
     const read = (message) => ({ key: message.id, at: new Date(message.at * 1000), author: message.author, aside: false });
     drawLog(parts.list, there.messages, { ...view, read, row: (message, facts) => row(message, facts, view) });
@@ -138,7 +138,7 @@ export function teamsClient(at) {
     return Boolean(answer.ok);
   }
 
-  const messageAction = (message) => hand({ do: "message_action", place: here, message: message.id });
+  const messageAction = (message, entry) => hand({ do: "message_action", entry, place: here, message: message.id });
 
   /** Opens the chat with the app, or a channel; `byHand` puts the cursor where one writes. */
   async function go(id, { byHand = true } = {}) {

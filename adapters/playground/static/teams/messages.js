@@ -49,6 +49,6 @@ export function mentionsOf(names) {
 }
 
 function moreOf(message, author, view) {
-  const add = { label: "Add to 1-on-1", note: "OneOnOne", run: () => view.messageAction(message) };
-  return menu({ label: `More actions for the message from ${author.name}`, title: "More actions", items: [add] });
+  const items = view.entries.map(({ id, label }) => ({ label, note: "OneOnOne", run: () => view.messageAction(message, id) }));
+  return menu({ label: `More actions for the message from ${author.name}`, title: "More actions", items });
 }
