@@ -129,14 +129,14 @@ async def test_one_that_cannot_be_composed_does_not_stop_the_others(room: Room) 
     assert (await room.state(good)).state is DeliveryState.sent
 
 
-async def test_one_without_an_account_is_rejected(room: Room) -> None:
+async def test_what_goes_to_one_without_an_account_waits_for_it(room: Room) -> None:
     nobody = Person(id=PersonId(new_id()), organization=room.organization, name="No account")
     async with room.store.write(room.organization) as tx:
         await tx.people.add(nobody)
     delivery = await room.plan(recipient=nobody.id)
     await room.worker().tick()
     found = await room.state(delivery)
-    assert (found.state, found.last_error) == (DeliveryState.rejected, "no_address")
+    assert (found.state, found.last_error) == (DeliveryState.pending, "unreachable")
 
 
 async def test_what_is_due_before_anything_is_connected_waits(room: Room) -> None:

@@ -144,21 +144,21 @@ def mortal_tasks(
 
 
 def at_the_database(
-    write: Callable[[], AbstractAsyncContextManager[T]], enters: Callable[[Replica], Awaitable[None]]
-) -> Callable[[], AbstractAsyncContextManager[T]]:
+    write: Callable[..., AbstractAsyncContextManager[T]], enters: Callable[[Replica], Awaitable[None]]
+) -> Callable[..., AbstractAsyncContextManager[T]]:
     """The same transactions; ``enters`` is asked before each, and the replica is known to be at it."""
 
     @asynccontextmanager
-    async def watched() -> Any:
+    async def watched(**patience: Any) -> Any:
         replica = HERE.get()
         if replica is None:
-            async with write() as connection:
+            async with write(**patience) as connection:
                 yield connection
             return
         await enters(replica)
         replica.inside += 1
         try:
-            async with write() as connection:
+            async with write(**patience) as connection:
                 yield connection
         finally:
             replica.inside -= 1
