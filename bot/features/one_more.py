@@ -75,10 +75,11 @@ async def plan_meeting(turn: Turn, action: PlanMeeting) -> Page:
 @handlers.writes(DropMeeting)
 async def drop_meeting(turn: Turn, action: DropMeeting) -> Here:
     thread, meeting = await access.planned(turn, action.meeting, None, None)
-    skipped = await change(turn.pen, replace(meeting, state=MeetingState.skipped))
-    await changed(turn, thread, tell=False)
-    if not await untell(turn, skipped):
-        await tell_rescheduled(turn, thread, skipped, before=meeting.starts_at)
+    if meeting.state is MeetingState.scheduled:
+        skipped = await change(turn.pen, replace(meeting, state=MeetingState.skipped))
+        await changed(turn, thread, tell=False)
+        if not await untell(turn, skipped):
+            await tell_rescheduled(turn, thread, skipped, before=meeting.starts_at)
     return Here(text=turn.say("moving.was_skipped", at=meeting.starts_at))
 
 

@@ -30,7 +30,7 @@ CORRECTED = {
     "next": "thursday 11:00",
     "begins": "09:00",
     "ends": "17:00",
-    "country": "DE",
+    "country": "Germany",
 }
 """What a field takes that refuses most words, by its name without numbers."""
 

@@ -29,7 +29,7 @@ async def test_every_word_comes_from_prompts_or_from_people(sqlite_url: str) -> 
     with all_lines() as lines:
         scene = await scene_on(sqlite_url, libraries={"en": PSEUDO})
         crawler = replace(scene.crawler(), fault=_unbroken, ways=2)
-        for name in ("ana", "ben", "mia"):
+        for name in ("ana", "ben", "mia", "cleo"):
             await scene.crawled(name, crawler)
         await scene.delivers()
         in_calendars = {text for name in scene.ids async for text in _in_calendar(scene, name)}
