@@ -21,6 +21,14 @@ A_LITTLE = Thoroughness(presses=2, forms=3, steps=12)
 WHOLE = Thoroughness(presses=4, forms=5, steps=1000)
 MANY_ROWS = {"OpenComments"}
 IN_TWO_WORKSPACES = {"message linked"}
+BY_THE_ENGINE = {
+    *("AskRecall", "AssignAgain", "AssignTopic", "EditTopic", "OpenReview", "OpenTopic", "RecallTopic", "SaveTopic"),
+    *("TopicFromMessage", "message assigned", "CarryOver", "ChooseCarried", "message handover"),
+}
+"""What needs a hierarchy, which nobody has here: the crawl through the engine goes through it."""
+
+REFUSED_HERE = {"ReviewTopic", "SaveManager"}
+"""What is reached, but cannot be done without one."""
 
 
 @pytest.mark.soak
@@ -40,9 +48,10 @@ async def test_a_crawl_through_everything_finds_nothing_where_it_may_not_be(sqli
             done = await watched.done()
         _nothing_is_where_it_may_not_be(watched, lines, sqlite_url)
     handlers, messages = registry().actions, {f"message {kind.value}" for kind in registry().messages}
-    assert watched.forms >= {name for name, handler in handlers.items() if handler.form}
-    assert done >= {name for name, handler in handlers.items() if handler.writes}
-    unreached = MANY_ROWS if platform == MIXED else MANY_ROWS | IN_TWO_WORKSPACES
+    assert watched.forms >= {name for name, handler in handlers.items() if handler.form} - BY_THE_ENGINE
+    assert done >= {name for name, handler in handlers.items() if handler.writes} - BY_THE_ENGINE - REFUSED_HERE
+    unreached = MANY_ROWS | BY_THE_ENGINE
+    unreached = unreached if platform == MIXED else unreached | IN_TWO_WORKSPACES
     assert (handlers.keys() | messages) - used == unreached
     assert watched.in_calendars == {"place"}
     assert watched.indiscreet == []
