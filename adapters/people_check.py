@@ -79,7 +79,7 @@ async def _found(tx: Transaction, domains: frozenset[str]) -> _Found:
 
 def _said(found: _Found) -> Iterator[str]:
     managers = Counter(verdict.manager for verdict in found.verdicts.values() if verdict.manager is not None)
-    yield f"{managers.total():,} people report to {len(managers):,} managers."
+    yield f"People with a manager: {managers.total():,}. Managers: {len(managers):,}."
     doubts = Counter(verdict.doubt for verdict in found.verdicts.values() if verdict.doubt is not None)
     if not doubts:
         yield "Every manager who is named holds."

@@ -10,7 +10,7 @@ from bot.model.roster import Changed, Difference, Entry, Left, Moved, Told, Turn
 SHOWN = 20
 _T = TypeVar("_T")
 DOUBTS = {
-    Doubt.oneself: "their own manager",
+    Doubt.oneself: "with themself as a manager",
     Doubt.unknown: "with a manager whom nobody knows",
     Doubt.doubled: "with a manager whose address several people have",
     Doubt.inactive: "with a manager who has left",

@@ -41,13 +41,13 @@ async def said_of(config: Config, managers: dict[str, str]) -> tuple[int, list[s
 async def test_a_good_hierarchy_is_well(config: Config) -> None:
     code, said = await said_of(config, {"ana": NOBODY, "ben": "ana", "cleo": "ana"})
     assert code == 0
-    assert said == ["2 people report to 1 managers.", "Every manager who is named holds."]
+    assert said == ["People with a manager: 2. Managers: 1.", "Every manager who is named holds."]
 
 
 async def test_an_organization_without_anybody_is_well(config: Config) -> None:
     said: list[str] = []
     assert await check(config, say=said.append) == 0
-    assert said[0] == "0 people report to 0 managers."
+    assert said[0] == "People with a manager: 0. Managers: 0."
 
 
 async def test_each_bad_edge_is_named_with_its_mend(config: Config) -> None:
