@@ -35,10 +35,13 @@ soak: .venv/develops  ## The long proofs: crashes, races, hostile input, volumes
 simulate: .venv/develops  ## Years of a company with faulty platforms and dying processes: make simulate YEARS=100 SEED=7
 	@$(BIN)/python -m tests.simulation --years $(YEARS) --seed $(SEED)
 
-bench: .venv/develops  ## How quick, beside the SDKs' own handlers; takes minutes
+bench: .venv/develops  ## How quick, beside bare handlers and statements; takes an hour
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench
 	$(BIN)/python -m benchmarks.ack
 	$(BIN)/python -m benchmarks.delivery
+	$(BIN)/python -m benchmarks.people
+	$(BIN)/python -m benchmarks.people_moves
+	$(BIN)/python -m benchmarks.topics
 
 format: .venv/develops  ## Put the code in order
 	$(BIN)/ruff check --fix .
