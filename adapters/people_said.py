@@ -46,11 +46,6 @@ def settled_in_words(settled: Settled) -> Iterator[str]:
             yield f"{count:,} {DOUBTS[doubt]}; the last manager who was good stays. See: oneonone people check"
 
 
-def names_of(left: Sequence[Left]) -> Iterator[str]:
-    """Who would leave."""
-    return _part("No longer here", left, _left)
-
-
 def printable(text: str) -> str:
     """The text without what could move the cursor or turn the line."""
     return "".join(each if each.isprintable() else "?" for each in text)

@@ -50,7 +50,6 @@ class Topics(Protocol):
     async def unless_taken(self, topic: TopicId) -> Topic | None:
         """Get it to change it; None also while another transaction is at it."""
 
-    async def many(self, topics: Iterable[TopicId]) -> Sequence[Topic]: ...
     async def all(self) -> Sequence[Topic]:
         """The newest first."""
 

@@ -1,6 +1,6 @@
 """Topics that admins assign, and how far each has come."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import Any
@@ -55,9 +55,6 @@ class Topics:
 
     async def unless_taken(self, topic: TopicId) -> Topic | None:
         return await self._topics.unless_taken(_topic.id == topic)
-
-    async def many(self, topics: Iterable[TopicId]) -> Sequence[Topic]:
-        return sorted(await self._topics.among(_topic.id, topics), key=lambda topic: topic.id)
 
     async def all(self) -> Sequence[Topic]:
         return await self._topics.all(by=(_topic.created_at.desc(), _topic.id))

@@ -108,7 +108,6 @@ ATTACKS: dict[str, Attack] = {
     "topics.clear": lambda tx, _, them: tx.topics.clear(them.topic.id, LATER),
     "topics.follow": lambda tx, _, them: tx.topics.follow(them.assignment.id, AssignmentState.discussed, LATER),
     "topics.reached": lambda tx, _, them: _unless(Reached(0, 0, 0), tx.topics.reached(them.topic.id, 1, without=())),
-    "topics.many": lambda tx, _, them: tx.topics.many([them.topic.id]),
     "topics.add": lambda tx, us, them: tx.topics.add(_as(us, them.topic)),
     "topics.save": lambda tx, us, them: tx.topics.save(_as(us, them.topic)),
     "topics.assign": lambda tx, us, them: tx.topics.assign([_as(us, them.assignment)]),
