@@ -6,6 +6,7 @@ from typing import Any, get_args, get_type_hints
 
 from bot.actions import Action
 from bot.entered import Value
+from bot.features.reminder_card import REMINDERS
 from bot.model.agenda import Visibility
 from tests.stateful.allowed import OF_A_CONVERSATION
 from tests.stateful.knowing import pair
@@ -70,7 +71,8 @@ def stands(person: str, stored: Snapshot, table: str, row: Any) -> tuple[object,
     two = frozenset(pair(stored, where)) if where else frozenset()
     owner = getattr(row, "author", getattr(row, "person", getattr(row, "started_by", getattr(row, "recipient", None))))
     states = (getattr(row, name, None) for name in _STATES)
-    kind = getattr(row, "kind", None) if owner == person else None
+    kind = getattr(row, "kind", None)
+    kind = kind if owner == person else kind in REMINDERS
     return (two if person in two else None, owner == person, getattr(row, "id", "") == person, kind, *states)
 
 
