@@ -5,9 +5,11 @@ from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
 from bot.model.answer import Answer
 from bot.model.calendar_link import CalendarLink
+from bot.model.check_in import CheckIn, CheckInQuestion
 from bot.model.conversation import Conversation, Seat
 from bot.model.delivery import Delivery, priority_of
 from bot.model.draft import Draft
+from bot.model.growth import GrowthPart, GrowthPlan
 from bot.model.habits import Away, Habits
 from bot.model.hierarchy import Attribute, ReportingLine
 from bot.model.installation import Installation
@@ -17,6 +19,7 @@ from bot.model.people import Chat, Identity, Organization, Person, Place, Worksp
 from bot.model.question import Question
 from bot.model.series import Series
 from bot.model.suggested import Suggested
+from bot.model.template import Template
 from bot.model.topic import Assignment, Tally, Topic
 from bot.model.trail import AuditEntry
 from storage import tables
@@ -56,6 +59,11 @@ MEETING = Mapper(Meeting, tables.MeetingRow)
 SERIES = Mapper(Series, tables.SeriesRow)
 ANSWER = Mapper(Answer, tables.AnswerRow)
 SUGGESTED = Mapper(Suggested, tables.SuggestedRow)
+CHECK_IN_QUESTION = Mapper(CheckInQuestion, tables.CheckInQuestionRow)
+CHECK_IN = Mapper(CheckIn, tables.CheckInRow)
+TEMPLATE = Mapper(Template, tables.TemplateRow)
+GROWTH_PLAN = Mapper(GrowthPlan, tables.GrowthPlanRow)
+GROWTH_PART = Mapper(GrowthPart, tables.GrowthPartRow)
 HABITS = Mapper(Habits, tables.HabitsRow)
 AWAY = Mapper(Away, tables.AwayRow)
 CALENDAR_LINK = Mapper(CalendarLink, tables.CalendarLinkRow)

@@ -27,10 +27,18 @@ class DeliveryKind(StrEnum):
     rescheduled = "rescheduled"
     handover = "handover"
     assigned = "assigned"
+    growth = "growth"
 
 
 NUDGES = frozenset(
-    {DeliveryKind.news, DeliveryKind.drifting, DeliveryKind.due, DeliveryKind.wrap_up, DeliveryKind.summary}
+    {
+        DeliveryKind.news,
+        DeliveryKind.drifting,
+        DeliveryKind.due,
+        DeliveryKind.wrap_up,
+        DeliveryKind.summary,
+        DeliveryKind.growth,
+    }
 )
 """What can wait while something else is due, and is not worth saying twice when nobody knows whether it was said."""
 

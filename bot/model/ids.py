@@ -23,3 +23,8 @@ AwayId = NewType("AwayId", str)
 TopicId = NewType("TopicId", str)
 
 ID_LENGTH = 22
+CheckInId = NewType("CheckInId", str)
+CheckInQuestionId = NewType("CheckInQuestionId", str)
+TemplateId = NewType("TemplateId", str)
+GrowthPlanId = NewType("GrowthPlanId", str)
+GrowthPartId = NewType("GrowthPartId", str)

@@ -28,7 +28,8 @@ class Meeting:
     """A meeting, planned or begun on the spot; ``starts_at`` and ``minutes`` are when and how long it is planned.
 
     One of a series has its ``series`` and the ``day`` on which it was due at first, by which it is known wherever it
-    moves. ``place`` is only its own where it differs from its series'. ``sequence`` counts what a calendar must know.
+    moves. ``place`` and ``template`` are only its own where they differ from its series'. ``sequence`` counts what a
+    calendar must know.
     """
 
     id: MeetingId
@@ -43,6 +44,7 @@ class Meeting:
     day: date | None = None
     moved: bool = False
     place: str | None = None
+    template: str | None = None
     begun_at: datetime | None = None
     started_by: PersonId | None = None
     ended_at: datetime | None = None

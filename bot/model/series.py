@@ -20,6 +20,7 @@ class SeriesState(StrEnum):
 class Series:
     """A rhythm, and where the two meet. Its meetings are rows up to ``planned_until``, and reckoned after that.
 
+    ``template`` is that of its meetings: the key of one that ships, or the id of one that somebody made.
     It ``rests`` while it is paused because its conversation does. When that comes back it is active by itself, and
     rests on until the clock has planned it anew.
     """
@@ -38,6 +39,7 @@ class Series:
     planned_until: datetime
     last: date | None = None
     place: str | None = None
+    template: str | None = None
     state: SeriesState = SeriesState.active
     rests: bool = False
     version: int = 1

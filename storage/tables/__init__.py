@@ -22,6 +22,7 @@ from storage.tables.people import (
     PlaceRow,
     WorkspaceRow,
 )
+from storage.tables.talk import CheckInQuestionRow, CheckInRow, GrowthPartRow, GrowthPlanRow, TemplateRow
 from storage.tables.topics import AssignmentRow, MemberRow, TallyRow, TopicRow
 from storage.tables.traffic import AuditRow, DeliveryRow, SeenRow, SenderLeaseRow
 
@@ -35,10 +36,14 @@ __all__ = [
     "AwayRow",
     "CalendarLinkRow",
     "ChatRow",
+    "CheckInQuestionRow",
+    "CheckInRow",
     "CommentRow",
     "ConversationRow",
     "DeliveryRow",
     "DraftRow",
+    "GrowthPartRow",
+    "GrowthPlanRow",
     "HabitsRow",
     "IdentityRow",
     "InstallationRow",
@@ -57,6 +62,7 @@ __all__ = [
     "SeriesRow",
     "SuggestedRow",
     "TallyRow",
+    "TemplateRow",
     "TopicRow",
     "WorkspaceRow",
     "tables",

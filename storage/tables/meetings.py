@@ -43,6 +43,7 @@ class SeriesRow(Row, table=True):
     planned_until: datetime
     last: date | None
     place: MaybeSealed
+    template: Maybe
     state: Text
     rests: bool = Field(sa_column_kwargs={"server_default": false()})
     version: int
@@ -79,6 +80,7 @@ class MeetingRow(Row, table=True):
     day: date | None
     moved: bool
     place: MaybeSealed
+    template: Maybe
     begun_at: datetime | None
     started_by: Maybe
     ended_at: datetime | None

@@ -61,6 +61,7 @@ class PersonRow(Row, table=True):
     zone: Text
     zone_chosen: bool
     language: Text
+    language_chosen: bool = Field(sa_column_kwargs={"server_default": false()})
     active: bool
     wants_news: bool
     discreet: bool
