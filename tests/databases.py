@@ -36,13 +36,13 @@ def postgres_template(postgres_cluster: Cluster) -> str:
 @pytest.fixture
 def postgres_url(postgres_cluster: Cluster, postgres_template: str) -> Iterator[str]:
     """A migrated PostgreSQL database that only this test knows."""
-    yield from _postgres_database(postgres_cluster, f"TEMPLATE {postgres_template}")
+    yield from postgres_database(postgres_cluster, f"TEMPLATE {postgres_template}")
 
 
 @pytest.fixture
 def empty_postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
     """A PostgreSQL database without tables, for tests of migrations."""
-    yield from _postgres_database(postgres_cluster, "")
+    yield from postgres_database(postgres_cluster, "")
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +88,8 @@ def _of_kind(request: pytest.FixtureRequest, fixtures: dict[str, str]) -> str:
     return str(request.getfixturevalue(fixtures[request.param]))
 
 
-def _postgres_database(cluster: Cluster, like: str) -> Iterator[str]:
+def postgres_database(cluster: Cluster, like: str) -> Iterator[str]:
+    """A database that is gone again after it was used."""
     name = f"test_{next(_numbers)}"
     cluster.run(f"CREATE DATABASE {name} {like}")
     yield cluster.url(name)

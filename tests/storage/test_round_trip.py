@@ -20,7 +20,7 @@ from storage.tables.columns import clean
 from tests.storage.world import NOW, World
 
 MAPPERS: tuple[Mapper[Any], ...] = tuple(each for each in vars(nouns).values() if isinstance(each, Mapper))
-ONE_ONLY = ("series", "suggested", "habits", "calendar_link")
+ONE_ONLY = ("series", "suggested", "habits", "calendar_link", "growth_part")
 WORDS = st.text() | st.sampled_from(
     ["", "👩‍👩‍👧 emoji", "שלום עולם", "\u202eright to left", "nul \0 in it", "a\r\nb", "Zürich " * 400]
 )
@@ -49,6 +49,7 @@ def _referred(world: World) -> dict[str, str]:
         "item": world.item.id,
         "meeting": world.meeting.id,
         "topic": world.topic.id,
+        "plan": world.talk.plan.id,
         "manager": world.ana.id,
     }
 
@@ -96,10 +97,12 @@ async def _stored(scope: Scope, mapper: Mapper[Any], value: Any) -> Any:
 
 @pytest.mark.parametrize("mapper", MAPPERS, ids=lambda mapper: mapper.kind.__name__)
 @given(data=st.data())
-async def test_every_field_comes_back(mapper: Mapper[Any], data: st.DataObject, store: Store, world: World) -> None:
-    value = _in_place(data.draw(_any(mapper.kind)), world)
+async def test_every_field_comes_back(
+    mapper: Mapper[Any], data: st.DataObject, common_store: Store, common_world: World
+) -> None:
+    value = _in_place(data.draw(_any(mapper.kind)), common_world)
     with suppress(_Undone):
-        await _comes_back(mapper, value, store, world)
+        await _comes_back(mapper, value, common_store, common_world)
 
 
 class _Undone(Exception):

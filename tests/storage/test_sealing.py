@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from bot.model.ids import OrganizationId
 from storage.cipher import Cipher, Unreadable
 from storage.content import Content, content
-from storage.store import Store
+from storage.store import Store, Transaction
 from storage.tables import tables
 from tests.storage.world import CANARY, KEY, World, furnished
 
@@ -27,25 +27,31 @@ async def _cell(store: Store, world: World, table: str, column: str) -> bytes:
         return bytes((await connection.execute(query)).scalar_one())
 
 
-async def _overwrite(store: Store, world: World, table: str, column: str, cell: bytes) -> None:
+async def _read_with(store: Store, world: World, table: str, column: str, cell: bytes) -> None:
+    """Read all that there is while this stands in that column; that is taken back with what it raises."""
     ours = _rows(table)["organization"] == world.organization.id
-    async with store._database.write() as connection:
-        await connection.execute(update(tables.tables[table]).where(ours).values({column: cell}))
+    async with store.write(world.organization.id) as tx:
+        await tx.trail._scope.connection.execute(update(tables.tables[table]).where(ours).values({column: cell}))
+        await _read_all(tx, world)
+        pytest.fail("what was sealed elsewhere has been opened")
 
 
-async def _read_all(store: Store, world: World) -> None:
-    async with store.read(world.organization.id) as tx:
-        await tx.installations.get(world.workspace.id)
-        await tx.agenda.get(world.item.id)
-        await tx.agenda.comment(world.comment.id)
-        await tx.notes.get(world.note.id)
-        await tx.action_items.get(world.action_item.id)
-        await tx.drafts.get(world.draft.id)
-        await tx.questions.get(world.question.id)
-        await tx.meetings.get(world.meeting.id)
-        await tx.series.get(world.series.id)
-        await tx.calendar_links.of(world.ana.id)
-        await tx.topics.get(world.topic.id)
+async def _read_all(tx: Transaction, world: World) -> None:
+    await tx.installations.get(world.workspace.id)
+    await tx.agenda.get(world.item.id)
+    await tx.agenda.comment(world.comment.id)
+    await tx.notes.get(world.note.id)
+    await tx.action_items.get(world.action_item.id)
+    await tx.drafts.get(world.draft.id)
+    await tx.questions.get(world.question.id)
+    await tx.meetings.get(world.meeting.id)
+    await tx.series.get(world.series.id)
+    await tx.calendar_links.of(world.ana.id)
+    await tx.topics.get(world.topic.id)
+    await tx.growth.parts(world.talk.plan.id)
+    await tx.check_ins.get(world.talk.check_in.id)
+    await tx.check_ins.questions()
+    await tx.templates.get(world.talk.template.id)
 
 
 def test_the_registry_lists_every_table_that_holds_words() -> None:
@@ -53,22 +59,27 @@ def test_the_registry_lists_every_table_that_holds_words() -> None:
     assert found == {
         "action_item": (("text",), "author", "organization"),
         "agenda_item": (("text", "link", "quote"), "author", "organization"),
+        "check_in": (("answers",), "author", "organization"),
+        "check_in_question": (("text",), "author", "organization"),
         "comment": (("text",), "author", "organization"),
         "draft": (("text", "link", "quote"), "person", "organization"),
         "calendar_link": (("token",), None, "organization"),
+        "growth_part": (("text",), "author", "organization"),
         "installation": (("token",), None, "organization"),
         "meeting": (("place",), "author", "organization"),
         "note": (("text",), "author", "organization"),
         "question": (("text",), "asker", "organization"),
         "series": (("place",), "author", "organization"),
+        "template": (("name", "source"), "author", "organization"),
         "topic": (("title", "prompt", "note", "links"), "author", "organization"),
     }
 
 
 @pytest.mark.parametrize("each", content(), ids=lambda each: each.name)
-async def test_no_word_is_stored_in_clear(each: Content, store: Store, world: World) -> None:
-    async with store._database.read() as connection:
-        (row,) = (await connection.execute(select(each.table))).all()
+async def test_no_word_is_stored_in_clear(each: Content, common_store: Store, common_world: World) -> None:
+    ours = each.table.c[each.organization] == common_world.organization.id
+    async with common_store._database.read() as connection:
+        (row,) = (await connection.execute(select(each.table).where(ours))).all()
     stored = [cell for cell in row if isinstance(cell, bytes)]
     assert len(stored) == len(each.columns)
     assert CANARY not in repr(row)
@@ -85,29 +96,32 @@ async def test_no_word_is_in_the_database_file(sqlite_url: str) -> None:
 
 
 @pytest.mark.parametrize(("table", "column"), SEALED)
-async def test_a_changed_word_does_not_open(table: str, column: str, store: Store, world: World) -> None:
-    cell = await _cell(store, world, table, column)
-    await _overwrite(store, world, table, column, cell[:-1] + bytes([cell[-1] ^ 1]))
+async def test_a_changed_word_does_not_open(table: str, column: str, common_store: Store, common_world: World) -> None:
+    cell = await _cell(common_store, common_world, table, column)
     with pytest.raises(Unreadable) as refused:
-        await _read_all(store, world)
+        await _read_with(common_store, common_world, table, column, cell[:-1] + bytes([cell[-1] ^ 1]))
     assert CANARY not in str(refused.value)
 
 
 @pytest.mark.parametrize(("table", "column"), SEALED)
-async def test_a_word_does_not_open_in_another_organization(table: str, column: str, store: Store) -> None:
-    mine, yours = await furnished(store, "mine"), await furnished(store, "yours")
-    await _overwrite(store, mine, table, column, await _cell(store, yours, table, column))
+async def test_a_word_does_not_open_in_another_organization(
+    table: str, column: str, common_store: Store, two_worlds: tuple[World, World]
+) -> None:
+    mine, yours = two_worlds
+    cell = await _cell(common_store, yours, table, column)
     with pytest.raises(Unreadable):
-        await _read_all(store, mine)
+        await _read_with(common_store, mine, table, column, cell)
 
 
 @pytest.mark.parametrize(("table", "column"), SEALED)
-async def test_a_word_does_not_open_in_another_column(table: str, column: str, store: Store, world: World) -> None:
+async def test_a_word_does_not_open_in_another_column(
+    table: str, column: str, common_store: Store, common_world: World
+) -> None:
     """The private note of one, put by a database administrator where both would read it."""
     other = ("comment", "text") if table != "comment" else ("note", "text")
-    await _overwrite(store, world, table, column, await _cell(store, world, *other))
+    cell = await _cell(common_store, common_world, *other)
     with pytest.raises(Unreadable):
-        await _read_all(store, world)
+        await _read_with(common_store, common_world, table, column, cell)
 
 
 def test_a_word_opens_in_its_own_place_only() -> None:
