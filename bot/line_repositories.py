@@ -37,6 +37,9 @@ class LineConversations(Protocol):
     ``people`` limits what is looked at to what concerns one of them; None is everybody.
     """
 
+    async def concern(self, people: Collection[PersonId]) -> bool:
+        """Whether one of them is in a line, or in a conversation that one has made: else nothing can follow."""
+
     async def bring_back(self, people: Collection[PersonId] | None, *, at: datetime) -> int:
         """Let those that rest be as before whose line is there again; how many."""
 

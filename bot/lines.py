@@ -98,12 +98,14 @@ async def _follow(
     pen: Pen, people: Collection[PersonId] | None, verdicts: Mapping[PersonId, Verdict], *, moved: Collection[PersonId]
 ) -> Settled:
     follows = pen.tx.line_conversations
+    doubts = Counter(verdict.doubt for verdict in verdicts.values() if verdict.doubt is not None)
+    if people is not None and not await follows.concern(people):  # most who arrive, one by one, are in no hierarchy
+        return Settled(doubts=dict(doubts))
     returned = await follows.bring_back(people, at=pen.now)
     adopted = await follows.adopt(people)
     made = await follows.make(people, at=pen.now, new_id=pen.new_id)
     rested = await follows.rest(people, at=pen.now)
     await _offer_handover(pen, await follows.left_open(moved))
-    doubts = Counter(verdict.doubt for verdict in verdicts.values() if verdict.doubt is not None)
     return Settled(
         moved=len(moved), made=made, adopted=adopted, rested=len(rested), returned=returned, doubts=dict(doubts)
     )

@@ -63,6 +63,16 @@ class LineConversations:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
+    async def concern(self, people: Collection[PersonId]) -> bool:
+        if len(people) > _ONES:
+            return True
+        line, made = _line.c, (_conversation.line, *self._with(people))
+        lines = select(line.person).where(self._ours(line), or_(line.person.in_(people), line.manager.in_(people)))
+        lines = lines.where(line.manager.is_not(None))
+        conversations = select(_conversation.id).where(self._ours(_conversation), *made)
+        either = select(or_(lines.exists(), conversations.exists()))
+        return bool((await self._scope.connection.execute(either)).scalar())
+
     async def bring_back(self, people: Collection[PersonId] | None, *, at: datetime) -> int:
         rested = and_(_conversation.line, _conversation.rests_since.is_not(None))
         returned = await self._joined(people, rested)

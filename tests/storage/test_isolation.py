@@ -85,6 +85,7 @@ ATTACKS: dict[str, Attack] = {
     "lines.naming": lambda tx, _, them: tx.lines.naming(them.ana.id, them.line.in_file),
     "lines.doubted": lambda tx, *_: tx.lines.doubted(),
     "lines.hold": lambda tx, _, them: tx.lines.hold({them.ben.id: Verdict(None, Doubt.cycle)}, at=NOW),
+    "line_conversations.concern": lambda tx, _, them: _unless(False, tx.line_conversations.concern(_people(them))),
     "line_conversations.bring_back": lambda tx, _, them: tx.line_conversations.bring_back(_people(them), at=NOW),
     "line_conversations.adopt": lambda tx, _, them: tx.line_conversations.adopt(_people(them)),
     "line_conversations.make": lambda tx, _, them: tx.line_conversations.make(_people(them), at=NOW, new_id=_an_id),
