@@ -42,6 +42,7 @@ bench: .venv/develops  ## How quick, beside bare handlers and statements; takes 
 	$(BIN)/python -m benchmarks.people
 	$(BIN)/python -m benchmarks.people_moves
 	$(BIN)/python -m benchmarks.topics
+	$(BIN)/python -m benchmarks.suggesting
 
 format: .venv/develops  ## Put the code in order
 	$(BIN)/ruff check --fix .

@@ -23,7 +23,7 @@ from adapters.watch import Watch
 from adapters.web.calendar import calendar_routes
 from adapters.web.health import health_routes
 from adapters.web.metrics import Metrics, metrics_routes
-from bot.engine import FALLBACK_LANGUAGE, Engine
+from bot.engine import Engine
 from bot.features import registry as every_feature
 from bot.features.assigning import TopicFromMessage
 from bot.features.home import Home
@@ -329,7 +329,6 @@ def _feeds(engine: Engine, store: Store, organization: OrganizationId) -> Feeds:
         store=store,
         organization=organization,
         libraries=engine.libraries,
-        fallback=FALLBACK_LANGUAGE,
         now=engine.now,
         new_id=engine.new_id,
     )

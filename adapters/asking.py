@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Protocol
 
 from adapters.listing import WAIT_SECONDS, Listing, NotListed, Roster
-from adapters.saying import Say
 from adapters.tasks import Tasks
 from bot.actions import Action
 from bot.door import Stranger
@@ -44,7 +43,6 @@ class Asking:
     engine: Engine
     directory: Directory
     tasks: Tasks
-    say: Say
     account: Callable[[str], Account]
     patience: float = PATIENCE_SECONDS
     lists_within: float = WAIT_SECONDS
@@ -120,7 +118,7 @@ class Asking:
         with self._measured(what):
             task = self.tasks.begin(self._answered(given, question, words), event="engine")
             done, _ = await asyncio.wait({task}, timeout=self.patience)
-        return task.result() if done else self._problem(self.say("refused.slow"), words)
+        return task.result() if done else self._problem(given, "slow", words)
 
     @contextmanager
     def _measured(self, what: str) -> Iterator[None]:
@@ -131,18 +129,25 @@ class Asking:
         finally:
             self.meter.answered(what, seconds=time.monotonic() - begun)
 
-    def _problem(self, text: str, words: str) -> Notice:
-        return Notice(text=self.say("refused.kept_words", reason=text, words=words) if words else text, problem=True)
+    def language_of(self, user: str) -> str:
+        """The language in which this account was spoken to last."""
+        return self.engine.voice_for(self.account(user)).library.language
+
+    def _problem(self, given: Input, why: str, words: str = "") -> Notice:
+        voice = self.engine.voice_for(given.account)
+        text = voice.say(f"refused.{why}")
+        said = voice.say("refused.kept_words", reason=text, words=words) if words else text
+        return Notice(text=said, problem=True, language=voice.library.language)
 
     async def _answered(self, given: Input, question: Callable[[], Awaitable[View]], words: str) -> View:
         try:
             return await self._listed(given, lambda: self._introduced(given, question))
         except Stranger:
-            return Notice(text=self.say("refused.stranger"), problem=True)
+            return self._problem(given, "stranger")
         except NotListed as found:
-            return self._problem(self.say(f"refused.channel_{found.why}"), words)
+            return self._problem(given, f"channel_{found.why}", words)
         except (Busy, Unlisted):  # what was read a moment ago is too old again, or was not stored here
-            return Notice(text=self.say("refused.busy"), problem=True)
+            return self._problem(given, "busy")
 
     async def _listed(self, given: Input, question: Callable[[], Awaitable[View]]) -> View:
         """The answer, after the channel that it depends on was read."""

@@ -1,5 +1,6 @@
 """What an adapter itself has to say."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -7,3 +8,7 @@ class Say(Protocol):
     """Sentences of prompts/."""
 
     def __call__(self, key: str, /, **facts: object) -> str: ...
+
+
+Speak = Callable[[str], Say]
+"""Says them in the language with this code, or in English where it does not ship."""

@@ -7,12 +7,13 @@ from typing import Protocol
 from aiohttp import web
 
 from adapters.entrances import Entrances
-from bot.engine import FALLBACK_LANGUAGE, Engine
+from adapters.saying import Say
+from bot.engine import Engine
 from bot.model.ids import OrganizationId, WorkspaceId
 from bot.model.people import Platform, Workspace
 from bot.ports import Messenger, Meter, Store, Transaction
 from bot.unmetered import Unmetered
-from prompts import Voice
+from prompts import Voice, fitting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +31,9 @@ class Switchboard:
     meter: Meter = field(default_factory=Unmetered)
     messengers: dict[WorkspaceId, Messenger] = field(default_factory=dict)
 
-    def say(self, key: str, /, **facts: object) -> str:
-        """What an adapter itself has to say."""
-        library = self.engine.libraries[FALLBACK_LANGUAGE]
-        return Voice(library, zone="UTC", now=self.engine.now()).say(key, **facts)
+    def speak(self, language: str) -> Say:
+        """What an adapter itself has to say, in this language where it ships, or else in English."""
+        return Voice(fitting(self.engine.libraries, language), zone="UTC", now=self.engine.now()).say
 
     async def workspace(self, platform: Platform, external_id: str, *, name: str) -> Workspace:
         """The workspace's row, made when it connects for the first time; raises Busy."""

@@ -7,26 +7,32 @@ from datetime import date
 
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
+from bot.model.check_in import CheckIn
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
+from bot.model.growth import GrowthPlan
 from bot.model.habits import Away
 from bot.model.ids import (
     ActionItemId,
     AwayId,
+    CheckInId,
     CommentId,
     ConversationId,
     DeliveryId,
     DraftId,
+    GrowthPlanId,
     ItemId,
     MeetingId,
     NoteId,
     PersonId,
     SeriesId,
+    TemplateId,
 )
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.note import Note
 from bot.model.people import Person
 from bot.model.series import Series
+from bot.model.template import Template, TemplateState
 from bot.model.thread import Thread
 from bot.refused import Refused
 from bot.timetable import meeting_on
@@ -133,6 +139,14 @@ async def live_action_item(turn: Turn, action_item_id: ActionItemId) -> tuple[Th
     return await live(turn, found.conversation), found
 
 
+async def live_check_in(turn: Turn, check_in: CheckInId) -> tuple[Thread, CheckIn]:
+    """What either participant answered, in a conversation that one can write in."""
+    found = await turn.tx.check_ins.get(check_in)
+    if found is None:
+        raise Refused(GONE)
+    return await live(turn, found.conversation), found
+
+
 async def meeting(turn: Turn, meeting: MeetingId) -> tuple[Thread, Meeting]:
     """A meeting of one's own."""
     found = await turn.tx.meetings.get(meeting)
@@ -178,6 +192,30 @@ async def live_series(turn: Turn, series_id: SeriesId) -> tuple[Thread, Series]:
     return await live(turn, found.conversation), found
 
 
+async def growth_in(turn: Turn, conversation: ConversationId) -> tuple[Thread, GrowthPlan | None, GrowthPlan | None]:
+    """A conversation with one's own growth plan in it, and the other one's if that is shared."""
+    where = await thread(turn, conversation)
+    plans = {plan.person: plan for plan in await turn.tx.growth.of(where.id) if plan.seen_by(turn.person.id)}
+    return where, plans.get(where.me.id), plans.get(where.other.id)
+
+
+async def growth(turn: Turn, plan: GrowthPlanId) -> tuple[Thread, GrowthPlan]:
+    """A growth plan of one's own, or one that the other one has shared."""
+    found = await turn.tx.growth.get(plan)
+    if found is None:
+        raise Refused(GONE)
+    where = await thread(turn, found.conversation)
+    if not found.seen_by(turn.person.id):
+        raise Refused(GONE)
+    return where, found
+
+
+async def live_growth(turn: Turn, plan_id: GrowthPlanId) -> tuple[Thread, GrowthPlan]:
+    """The same, in a conversation that one can write in."""
+    _, found = await growth(turn, plan_id)
+    return await live(turn, found.conversation), found
+
+
 async def away(turn: Turn, away: AwayId) -> Away:
     """Days away of one's own."""
     found = await turn.tx.habits.away_at(away)
@@ -190,6 +228,30 @@ async def reminder(turn: Turn, delivery: DeliveryId) -> Delivery:
     """A message that one was sent."""
     found = await turn.tx.deliveries.get(delivery)
     if found is None or found.recipient != turn.person.id:
+        raise Refused(GONE)
+    return found
+
+
+async def template(turn: Turn, template: TemplateId) -> Template:
+    """One that everybody may use, or one's own."""
+    found = await turn.tx.templates.get(template)
+    if found is None or not found.seen_by(turn.person.id):
+        raise Refused(GONE)
+    return found
+
+
+async def changeable_template(turn: Turn, template_id: TemplateId) -> Template:
+    """The same, if one may change it: what everybody uses is for admins to change."""
+    found = await template(turn, template_id)
+    if found.state is TemplateState.shared and not turn.is_admin:
+        raise Refused("refused.admins_only")
+    return found
+
+
+async def own_template(turn: Turn, template: TemplateId, state: TemplateState) -> Template:
+    """One's own in this state, also one that was taken away."""
+    found = await turn.tx.templates.get(template)
+    if found is None or found.author != turn.person.id or found.state is not state:
         raise Refused(GONE)
     return found
 

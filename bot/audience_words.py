@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.audience import Condition
+from prompts.spelling import plain
 
 _TOKEN = re.compile(
     r'"(?P<quoted>(?:[^"]|"")*)"|[“„](?P<curly>[^”“]*)[”“]|(?P<mark>[=:,])|(?P<word>[^\s=:,"“„]+|["“„])'
@@ -41,7 +42,7 @@ class _Token:
     quoted: bool = False
 
     def means(self, ways: Collection[str]) -> bool:
-        return not self.quoted and self.text.casefold() in ways
+        return not self.quoted and plain(self.text) in map(plain, ways)
 
 
 def read_line(words: str, vocabulary: Vocabulary) -> Line:
@@ -49,9 +50,9 @@ def read_line(words: str, vocabulary: Vocabulary) -> Line:
     tokens, title = _before_the_colon(words)
     if not tokens or not title:
         raise Unclear
-    whole = " ".join(token.text for token in tokens if not token.quoted).casefold()
+    whole = " ".join(token.text for token in tokens if not token.quoted)
     for kind in Whole:
-        if whole in vocabulary[kind.value]:
+        if plain(whole) in map(plain, vocabulary[kind.value]):
             return Line(title, whole=kind)
     return Line(title, tuple(_condition(part, vocabulary) for part in _parts(tokens, vocabulary)))
 

@@ -6,39 +6,65 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from prompts.spelling import plain
+
 DAYS_A_WEEK = 7
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
+# By what stands after the day: 3.12., 3.12.26 or 3/12.
+DAY_FIRST = {
+    ".": re.compile(r"(\d{1,2})\. ?(\d{1,2})(?:\.(?: ?(\d{4}|\d\d))?)?"),
+    "/": re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"),
+}
+CENTURY = 2000
+NAMED_MONTH = "named month"  # of what "end" is the end when a month follows it
 LONGEST_WAIT = timedelta(days=3660)
 
 
 def read_due(words: str, today: date, language: Mapping[str, Any]) -> date | None:
     """The day that is meant, or None: an exact date, a weekday, a day of a month, or so many days, weeks or months."""
-    said = re.sub(r"[\s,]+", " ", words.strip().casefold())
-    exact = ISO.fullmatch(said) or DOTTED.fullmatch(said)
-    if exact:
-        return _exact(exact, today)
+    said = re.sub(r"([^\W\d_])\.(?= |$)", r"\1", re.sub(r"[\s,]+", " ", plain(words.strip())))
     due = language["due"]
     kept = _without(said, due["fillers"])
+    exact = _exact(kept, today, language)
+    if exact:
+        return exact
     for phrase, days in due["days"].items():
         if kept == _without(phrase, due["fillers"]):
             return today + timedelta(days=days)
     for phrase, unit in due["ends"].items():
-        if kept == _without(phrase, due["fillers"]):
+        if kept == _without(phrase, due["fillers"]) and unit != NAMED_MONTH:
             return _end(unit, today)
     parts = kept.split()
-    return _weekday(parts, today, language) or _span(parts, today, due) or _day_of_month(parts, today, language)
+    return (
+        _weekday(parts, today, language)
+        or _span(parts, today, due)
+        or _end_of_month(parts, today, language)
+        or _day_of_month(parts, today, language)
+    )
 
 
 def _without(said: str, fillers: Sequence[str]) -> str:
     return " ".join(word for word in said.split() if word not in fillers)
 
 
-def _exact(match: re.Match[str], today: date) -> date | None:
+def _exact(said: str, today: date, language: Mapping[str, Any]) -> date | None:
+    """``2026-11-27``, ``27.11.`` or ``Fri 27.11.``, if it is one."""
+    first, _, rest = said.partition(" ")
+    if first in language["weekdays"]:
+        day = _exact(rest, today, language)
+        return day if day and day.weekday() == language["weekdays"][first] else None
+    forms = (ISO, *(DAY_FIRST[sign] for sign in language["due"]["between_numbers"]))
+    match = next(filter(None, (form.fullmatch(said) for form in forms)), None)
+    return _in_numbers(match, today) if match else None
+
+
+def _in_numbers(match: re.Match[str], today: date) -> date | None:
     if match.re is ISO:
         return _date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
     day, month, year = match.groups()
-    return _date(int(year), int(month), int(day)) if year else _coming(int(month), int(day), today)
+    if not year:
+        return _coming(int(month), int(day), today)
+    return _date(int(year) + (CENTURY if len(year) == len("26") else 0), int(month), int(day))
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -59,36 +85,47 @@ def _end(unit: str, today: date) -> date:
         case "week":
             friday = today + timedelta(days=4 - today.weekday())
             return friday if friday >= today else friday + timedelta(days=DAYS_A_WEEK)
+        case "next week":
+            return today + timedelta(days=DAYS_A_WEEK - today.weekday() + 4)
         case "month":
             return today.replace(day=monthrange(today.year, today.month)[1])
+        case "next month":
+            return _end("month", months_after(today, 1))
+        case "quarter":
+            return _end("month", months_after(today, -today.month % 3))
         case _:
             return today.replace(month=12, day=31)
 
 
 def _weekday(parts: Sequence[str], today: date, language: Mapping[str, Any]) -> date | None:
-    """The next such day, never today; with "next" the one in the week after this."""
-    if not parts or len(parts) > 2:
+    """The next such day, never today; with "next" or "next week" the one in the week after this."""
+    due, wanted = language["due"], [language["weekdays"][part] for part in parts if part in language["weekdays"]]
+    others = [part for part in parts if part not in language["weekdays"]]
+    if len(wanted) != 1:
         return None
-    names = [name.casefold() for name in language["weekdays"]]
-    short = [name.casefold() for name in language["weekdays_short"]]
-    wanted = names.index(parts[-1]) if parts[-1] in names else short.index(parts[-1]) if parts[-1] in short else None
-    if wanted is None:
-        return None
-    if len(parts) == 2 and parts[0] in language["due"]["next"]:
-        return today + timedelta(days=DAYS_A_WEEK - today.weekday() + wanted)
-    return today + timedelta(days=(wanted - today.weekday() - 1) % DAYS_A_WEEK + 1) if len(parts) == 1 else None
+    if not others or (len(others) == 1 and others[0] in due["coming"]):
+        return today + timedelta(days=(int(wanted[0]) - today.weekday() - 1) % DAYS_A_WEEK + 1)
+    next_week = today + timedelta(days=DAYS_A_WEEK - today.weekday() + int(wanted[0]))
+    return next_week if _is_next_week(others, due) else None
+
+
+def _is_next_week(parts: Sequence[str], due: Mapping[str, Any]) -> bool:
+    rest = [part for part in parts if part not in due["next"] and part not in due["coming"]]
+    return len(rest) == len(parts) - 1 and (not rest or (len(rest) == 1 and rest[0] in due["units"]["week"]))
 
 
 def _span(parts: Sequence[str], today: date, due: Mapping[str, Any]) -> date | None:
-    """``in two weeks``, ``3 days``, ``next month``."""
+    """``in two weeks``, ``3 days``, ``next month``; other languages put "next" last."""
     if parts and parts[0] in due["in"]:
         parts = parts[1:]
     if len(parts) != 2:
         return None
-    count = 1 if parts[0] in due["next"] else due["numbers"].get(parts[0])
-    if count is None and parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 4:
-        count = int(parts[0])
-    unit = next((unit for unit, names in due["units"].items() if parts[1] in names), None)
+    following = (*due["next"], *due["coming"])
+    number, name = parts if parts[1] not in following else (parts[1], parts[0])
+    count = 1 if number in following else due["numbers"].get(number)
+    if count is None and number.isascii() and number.isdigit() and len(number) < 4:
+        count = int(number)
+    unit = next((unit for unit, names in due["units"].items() if name in names), None)
     return None if count is None or unit is None else _later(today, int(count), unit)
 
 
@@ -106,16 +143,31 @@ def months_after(day: date, count: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def _end_of_month(parts: Sequence[str], today: date, language: Mapping[str, Any]) -> date | None:
+    """``end of March``: its last day, next year when it is over."""
+    month = language["months"].get(parts[-1]) if len(parts) == 2 else None
+    if month is None or language["due"]["ends"].get(parts[0]) != NAMED_MONTH:
+        return None
+    return _end("month", date(today.year + (int(month) < today.month), int(month), 1))
+
+
 def _day_of_month(parts: Sequence[str], today: date, language: Mapping[str, Any]) -> date | None:
-    """``27 November``, ``Nov 27``, ``27 Nov 2026``."""
-    months = [name.casefold() for name in language["months"]]
-    short = [name.casefold() for name in language["months_short"]]
-    month = next((i for i in range(12) for part in parts if part.rstrip(".") in (months[i], short[i])), None)
-    numbers = [re.sub(r"(st|nd|rd|th|\.)$", "", part) for part in parts if part[:1].isdigit()]
-    if month is None or not numbers or len(parts) > 3 or not all(n.isascii() and n.isdigit() for n in numbers):
-        return None
+    """``27 November``, ``Nov 27``, ``27 Nov 2026``, ``Friday 27 Nov``."""
+    months, weekdays = language["months"], language["weekdays"]
+    if len(parts) > 2 and parts[0].rstrip(".") in weekdays:
+        day = _day_of_month(parts[1:], today, language)
+        return day if day and day.weekday() == weekdays[parts[0].rstrip(".")] else None
+    named = [months[part.rstrip(".")] for part in parts if part.rstrip(".") in months]
+    numbers = [_number(part, language["rhythm"]) for part in parts if part.rstrip(".") not in months]
     years = [int(number) for number in numbers if len(number) == 4]
-    days = [int(number) for number in numbers if len(number) <= 2]
-    if len(days) != 1:
+    days = [int(number) for number in numbers if 1 <= len(number) <= 2]
+    if len(named) != 1 or len(days) != 1 or len(parts) != 2 + len(years):
         return None
-    return _date(years[0], month + 1, days[0]) if years else _coming(month + 1, days[0], today)
+    return _date(years[0], int(named[0]), days[0]) if years else _coming(int(named[0]), days[0], today)
+
+
+def _number(part: str, rhythm: Mapping[str, Any]) -> str:
+    """Its digits, which may be said as ``1st`` or ``first``; nothing for another word."""
+    end = next((end for end in rhythm["ordinal_ends"] if part.endswith(end)), "")
+    number = str(rhythm["ordinals"].get(part, part.removesuffix(end)))
+    return number if number.isascii() and number.isdigit() else ""

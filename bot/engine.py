@@ -22,10 +22,9 @@ from bot.registry import Handler, Registry, Step, form_of
 from bot.turn import Channel, Quoted, Turn
 from bot.views import Buttons, Card, Form, Here, Notice, Option, Text, View, filled, headed
 from bot.words import understand
-from prompts import Library, Voice
+from prompts import DEFAULT_LANGUAGE, Library, Voice, fitting
 
 log = logging.getLogger("oneonone.engine")
-FALLBACK_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,14 +109,22 @@ class Engine:
 
     async def _answered(self, given: Input, wanted: Step | str) -> View:
         try:
-            return await self._tried(given, wanted)
+            view = await self._tried(given, wanted)
         except (Busy, Stale):
             log.warning("busy", extra={"workspace": given.account.workspace})
-            return self._sorry(given, "refused.busy", wanted)
+            view = self._sorry(given, "refused.busy", wanted)
         except (Stranger, Unlisted):
             raise
         except Exception as error:  # noqa: BLE001 - the edge: a bug becomes a sentence for the person and a line for us
-            return self._crashed(given, wanted, error)
+            view = self._crashed(given, wanted, error)
+        return self._spoken(given, view)
+
+    def _spoken(self, given: Input, view: View) -> View:
+        """The view, which says in which language it is: in that of the person, unless they have just chosen another."""
+        if view.language:
+            self.languages[given.account] = view.language
+            return view
+        return replace(view, language=self.voice_for(given.account).library.language)
 
     async def _tried(self, given: Input, wanted: Step | str) -> View:
         try:
@@ -143,10 +150,9 @@ class Engine:
 
     def voice_for(self, account: Account) -> Voice:
         """The language in which this account was spoken to last, known without asking the database."""
-        return self._voice(self.languages.get(account, FALLBACK_LANGUAGE), zone="UTC")
+        return self._voice(fitting(self.libraries, self.languages.get(account, DEFAULT_LANGUAGE)), zone="UTC")
 
-    def _voice(self, language: str, *, zone: str) -> Voice:
-        library = self.libraries.get(language, self.libraries[FALLBACK_LANGUAGE])
+    def _voice(self, library: Library, *, zone: str) -> Voice:
         return Voice(library, zone=zone, now=self.now())
 
     def _sorry(self, given: Input, reason: str, wanted: Step | str | None = None, **facts: object) -> Notice:
@@ -179,15 +185,15 @@ class Engine:
         async with self.store.read(given.account.organization) as tx:
             turn = await self._turn(tx, given)
             view = await self._look(turn, step)
-        if turn.visits or turn.unreachable:
+        if turn.visits or turn.suggested or turn.unreachable:
             await self._remember(given, turn)
         return view
 
     async def _remember(self, given: Input, turn: Turn) -> None:
-        """That this person was here, which what only looks cannot write down."""
+        """What this person has seen, which what only looks cannot write down."""
         try:
             async with self.store.write(given.account.organization) as tx:
-                await visit(tx, turn.person.id, turn.visits, turn.now)
+                await _shown(replace(turn, tx=tx))
                 await _found_again(replace(turn, tx=tx), given)
         except Busy:
             log.info("visit not remembered", extra={"workspace": given.account.workspace})
@@ -209,7 +215,7 @@ class Engine:
             return step
         view = await self._placed(turn, handler, step)
         await _mark(turn, given, None if isinstance(view, Notice) else view.address)
-        await visit(turn.tx, turn.person.id, turn.visits, turn.now)
+        await _shown(turn)
         await turn.tx.trail.audit(_entry(turn, step.action, Result.done))
         return view
 
@@ -259,7 +265,8 @@ class Engine:
     async def _turn(self, tx: Transaction, given: Input) -> Turn:
         identity, person = await owned(tx, given.account)
         organization = await tx.organizations.current()
-        self.languages[given.account] = person.language
+        library = fitting(self.libraries, person.language, organization.language)
+        self.languages[given.account] = library.language
         return Turn(
             organization=organization,
             person=person,
@@ -267,7 +274,8 @@ class Engine:
             now=self.now(),
             new_id=self.new_id,
             tx=tx,
-            voice=self._voice(person.language, zone=person.zone),
+            voice=self._voice(library, zone=person.zone),
+            libraries=self.libraries,
             admins=self.admins,
             platform_admins=self.platform_admins,
             flagged=self.platform_admins and await is_flagged(tx, person),
@@ -286,6 +294,11 @@ class Engine:
             return unpack(packed, self.registry.kinds) if packed else None
         except Unreadable:
             return None
+
+
+async def _shown(turn: Turn) -> None:
+    await visit(turn.tx, turn.person.id, turn.visits, turn.now)
+    await turn.tx.suggestions.add(turn.suggested)
 
 
 async def _found_again(turn: Turn, given: Input) -> None:

@@ -35,6 +35,14 @@ class Entered:
             raise Refused("refused.too_long", field=name, most=most, count=len(words))
         return words or None
 
+    def lines(self, name: str, *, most: int = TEXT_LIMIT) -> str:
+        """The words with all lines in their places, also the empty ones before them."""
+        value = self.values.get(name)
+        words = value.replace("\x00", "").rstrip() if isinstance(value, str) else ""
+        if len(words) > most:
+            raise Refused("refused.too_long", field=name, most=most, count=len(words))
+        return words
+
     def choice(self, name: str, kind: type[Choice]) -> Choice:
         """The chosen member."""
         try:

@@ -14,7 +14,7 @@ from bot.model.series import Series
 from bot.pen import Pen
 from bot.ports import Store
 from bot.timetable import meetings_ahead
-from prompts import Library, Voice
+from prompts import Library, Voice, fitting
 
 BEHIND = timedelta(days=30)
 AHEAD = timedelta(days=365)
@@ -28,7 +28,6 @@ class Feeds:
     store: Store
     organization: OrganizationId
     libraries: Mapping[str, Library]
-    fallback: str
     now: Callable[[], datetime]
     new_id: Callable[[], str]
 
@@ -48,7 +47,7 @@ class Feeds:
             if person is None or not person.active:
                 return None
             organization = await tx.organizations.current()
-            voice = self._voice(person)
+            voice = self._voice(person, organization)
             events: list[FeedEvent] = []
             for seated in await tx.conversations.seated(person.id):
                 if seated.seat.archived_at is None and seated.conversation.declined_at is None and seated.other_active:
@@ -56,8 +55,8 @@ class Feeds:
                     events += await _events(Pen(tx, self.now(), self.new_id), seated, title, only)
         return Feed(name=voice.say("calendar.name"), events=tuple(sorted(events, key=lambda event: event.starts_at)))
 
-    def _voice(self, person: Person) -> Voice:
-        library = self.libraries.get(person.language, self.libraries[self.fallback])
+    def _voice(self, person: Person, organization: Organization) -> Voice:
+        library = fitting(self.libraries, person.language, organization.language)
         return Voice(library, zone=person.zone, now=self.now())
 
 

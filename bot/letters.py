@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.addressing import Way, way_to_place, ways_to
-from bot.engine import FALLBACK_LANGUAGE
 from bot.failures import error_place
 from bot.model.delivery import ANYWHERE, UNREACHABLE, Address, Delivery, DeliveryState, Outcome
 from bot.model.ids import OrganizationId, PersonId, PlaceId, WorkspaceId
@@ -16,7 +15,7 @@ from bot.ports import Busy, Store, Transaction
 from bot.registry import Registry
 from bot.turn import Turn
 from bot.views import Card
-from prompts import Library, Voice
+from prompts import Library, Voice, fitting
 
 log = logging.getLogger("oneonone.worker")
 FIRST_WAIT = timedelta(seconds=10)
@@ -145,7 +144,9 @@ class Composer:
         if not turn.is_let_in:
             return Outcome(DeliveryState.dropped)
         card = await self.registry.messages[delivery.kind](turn, delivery)
-        return Outcome(DeliveryState.dropped) if card is None else Letter(card, way)
+        if card is None:
+            return Outcome(DeliveryState.dropped)
+        return Letter(replace(card, language=turn.voice.library.language), way)
 
     def _way(self, delivery: Delivery, ways: Sequence[Way]) -> Way | Outcome:
         """The best one that is connected; what nobody can be given now waits for them, as long as it is good for."""
@@ -158,7 +159,7 @@ class Composer:
         return connected or again(delivery, "not_connected", self.now())
 
     def _turn(self, tx: Transaction, recipients: _Recipients, reader: Person, address: Address) -> Turn:
-        library = self.libraries.get(reader.language, self.libraries[FALLBACK_LANGUAGE])
+        library = fitting(self.libraries, reader.language, recipients.organization.language)
         return Turn(
             organization=recipients.organization,
             person=reader,
@@ -167,6 +168,7 @@ class Composer:
             new_id=self.new_id,
             tx=tx,
             voice=Voice(library, zone=reader.zone, now=self.now()),
+            libraries=self.libraries,
             admins=self.admins,
             platform_admins=self.platform_admins,
             flagged=self.platform_admins and recipients.is_flagged(reader),

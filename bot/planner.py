@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from bot.assigning import Assigner
 from bot.failures import error_place
-from bot.model.ids import ActionItemId, MeetingId, OrganizationId, SeriesId, TopicId
+from bot.model.ids import ActionItemId, GrowthPlanId, MeetingId, OrganizationId, SeriesId, TopicId
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.series import SeriesState
 from bot.model.topic import Chore
 from bot.pen import Pen
 from bot.ports import Busy, Stale, Store, Timetable
 from bot.reminding import arrange_due, arrange_meeting
+from bot.revisiting import PASSED, pass_over
 from bot.timetable import AHEAD, HORIZON, begin, change, close, plan_meetings, rewrite
 
 log = logging.getLogger("oneonone.planner")
@@ -25,7 +26,7 @@ LEFT_OPEN = timedelta(hours=24)
 TRIED_AGAIN = timedelta(minutes=1)
 """After so long what could not be planned is tried once more."""
 
-T = TypeVar("T", SeriesId, MeetingId, ActionItemId, TopicId)
+T = TypeVar("T", SeriesId, MeetingId, ActionItemId, TopicId, GrowthPlanId)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,7 @@ class Planner:
             to_plan = self._ready(await self.timetable.to_plan(until=now + HORIZON, most=most))
             to_begin = self._ready(await self.timetable.to_begin(now=now, most=most))
             to_close = self._ready(await self.timetable.to_close(begun_before=now - LEFT_OPEN, most=most))
+            to_revisit = self._ready(await self.timetable.unrevisited(before=(now - PASSED).date(), most=most))
             chores = await self._assigner.chores()
         except Busy:
             log.warning("timetable is busy")
@@ -58,11 +60,12 @@ class Planner:
             *[await self._safely(self._plan, organization, series) for organization, series in to_plan],
             *[await self._safely(self._begin, organization, meeting) for organization, meeting in to_begin],
             *[await self._safely(self._close, organization, meeting) for organization, meeting in to_close],
+            *[await self._safely(self._revisit, organization, plan) for organization, plan in to_revisit],
         ]
         for chore, organization, topic in chores:
             if topic not in self.stuck:
                 await self._safely(self._about(chore), organization, topic)
-        return any(done) and BATCH in (len(to_plan), len(to_begin), len(to_close))
+        return any(done) and BATCH in (len(to_plan), len(to_begin), len(to_close), len(to_revisit))
 
     def _about(self, chore: Chore) -> Callable[[OrganizationId, TopicId], Awaitable[None]]:
         async def topic(organization: OrganizationId, topic_id: TopicId) -> None:
@@ -142,6 +145,12 @@ class Planner:
             meeting = await tx.meetings.unless_taken(meeting_id)
             if meeting is not None and meeting.state is MeetingState.running:
                 await close(Pen(tx, self.now(), self.new_id), meeting)
+
+    async def _revisit(self, organization: OrganizationId, plan_id: GrowthPlanId) -> None:
+        async with self.store.write(organization) as tx:
+            plan = await tx.growth.get(plan_id)
+            if plan is not None:
+                await pass_over(Pen(tx, self.now(), self.new_id), plan)
 
     async def _remind(self, organization: OrganizationId, promise_id: ActionItemId) -> None:
         async with self.store.write(organization) as tx:

@@ -15,6 +15,7 @@ from bot.model.delivery import Address, Delivery, Glance, Queue
 from bot.model.ids import (
     ActionItemId,
     DeliveryId,
+    GrowthPlanId,
     MeetingId,
     OrganizationId,
     SeriesId,
@@ -40,6 +41,7 @@ from bot.repositories import (
     Topics,
     Trail,
 )
+from bot.talk_repositories import CheckIns, Growth, Templates
 from bot.views import Card
 
 
@@ -95,6 +97,12 @@ class Transaction(Protocol):
     def series(self) -> AllSeries: ...
     @property
     def suggestions(self) -> Suggestions: ...
+    @property
+    def check_ins(self) -> CheckIns: ...
+    @property
+    def growth(self) -> Growth: ...
+    @property
+    def templates(self) -> Templates: ...
     @property
     def habits(self) -> AllHabits: ...
     @property
@@ -185,6 +193,9 @@ class Timetable(Protocol):
 
     async def to_close(self, *, begun_before: datetime, most: int) -> Sequence[tuple[OrganizationId, MeetingId]]:
         """Meetings that have been under way since before then."""
+
+    async def unrevisited(self, *, before: date, most: int) -> Sequence[tuple[OrganizationId, GrowthPlanId]]:
+        """Growth plans whose day to ask about them was before this one."""
 
     async def unreminded(self, *, most: int) -> Sequence[tuple[OrganizationId, ActionItemId]]:
         """Open action items with a date for which no reminder was ever planned."""

@@ -14,6 +14,7 @@ from bot.model.meeting import Meeting, MeetingState
 from bot.model.people import Organization, Person
 from bot.model.series import Series, SeriesState
 from bot.pen import Pen
+from bot.revisiting import arrange_growth_in
 from bot.week import week_of
 from bot.working import WorkWeek
 
@@ -230,6 +231,7 @@ async def arrange_for(pen: Pen, person: PersonId) -> None:
     for promise in await pen.tx.action_items.owned(person):
         if promise.due is not None:
             await arrange_due(pen, promise)
+    await arrange_growth_in(pen, person, conversations)
 
 
 async def arrange_drifting(pen: Pen, conversation_id: ConversationId) -> None:

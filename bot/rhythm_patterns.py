@@ -18,20 +18,23 @@ DAYS = "(?P<days>[WP](?:a?E?[WP])*)"
 NTH = f"(?P<nth>{ORDINAL}(?:a?{ORDINAL})*)"
 WHICH = f"{NTH}(?:{DAYS}|d|(?P<workday>b))"
 NUMBER = f"(?P<nth>{ORDINAL}|n)"
+DATES = "(?P<nth>[nzq](?:a?[nzq])*)"
 MONTH = "(?P<month>M)"
 PATTERNS = tuple(
     (frequency, re.compile(pattern))
     for frequency, pattern in (
         ("DAILY", f"{STEP}d"),
-        ("MONTHLY", "E(?P<nth>[xz])(?P<days>W)"),
+        ("MONTHLY", "E(?P<nth>[xz])(?P<days>[WP])"),
         ("WEEKLY", f"{STEP}{DAYS}"),
-        ("WEEKLY", f"{STEP}w(?:{DAYS}|(?P<workday>b))?"),
-        ("WEEKLY", f"{DAYS}{STEP}w"),
+        ("WEEKLY", f"{STEP}w(?:E?{DAYS}|(?P<workday>b))?"),
+        ("WEEKLY", f"E?{DAYS}{STEP}w"),
+        ("WEEKLY", f"E?{DAYS}(?P<step>o)"),
         ("WEEKLY", "(?P<days>P|[WP](?:a?[WP])+)"),
         ("WEEKLY", "E?(?P<workday>b)"),
         ("MONTHLY", f"{STEP}m"),
         ("MONTHLY", f"{STEP}m{NTH}(?:fm)?"),
-        ("MONTHLY", f"{STEP}md?(?P<nth>n)"),
+        ("MONTHLY", f"{STEP}mE?d?{DATES}"),
+        ("MONTHLY", f"E?d?{DATES}(?:f|(?=E))(?:{STEP})?m"),
         ("MONTHLY", f"{STEP}m{WHICH}(?:fm)?"),
         ("MONTHLY", f"E?{WHICH}f?(?:{STEP})?m"),
         ("MONTHLY", f"E?{NTH}f(?:{STEP})?m"),
@@ -41,7 +44,7 @@ PATTERNS = tuple(
         ("YEARLY", f"{STEP}y"),
         ("YEARLY", f"(?:{STEP}y|E){NUMBER}f?{MONTH}"),
         ("YEARLY", f"(?:{STEP}y|E){MONTH}{NUMBER}"),
-        ("YEARLY", f"{NUMBER}f?{MONTH}{STEP}y"),
+        ("YEARLY", f"{NUMBER}f?{MONTH}f?{STEP}y"),
         ("YEARLY", f"{MONTH}{NUMBER}{STEP}y"),
     )
 )
@@ -64,14 +67,8 @@ def vocabulary(language: Mapping[str, Any]) -> dict[str, Word]:
     for kind, names in (("E", "every"), ("a", "and"), ("f", "of"), ("b", "workday")):
         words |= {name: Word(kind) for name in rhythm[names]}
     words |= {name: Word("o", 2) for name in rhythm["other"]}
-    for kind, names in (
-        ("W", language["weekdays"]),
-        ("W", language["weekdays_short"]),
-        ("P", rhythm["weekdays_plural"]),
-    ):
-        words |= {name.casefold(): Word(kind, day) for day, name in enumerate(names)}
-    for names in (language["months"], language["months_short"]):
-        words |= {name.casefold(): Word("M", month) for month, name in enumerate(names, start=1)}
+    for kind, named in (("M", language["months"]), ("W", language["weekdays"]), ("P", rhythm["weekdays_plural"])):
+        words |= {name: Word(kind, int(value)) for name, value in named.items()}
     return words
 
 
@@ -89,12 +86,22 @@ def word_for(said: str, known: Mapping[str, Word], language: Mapping[str, Any]) 
 
 def rule_said(words: Sequence[Word]) -> str | None:
     """A rule as it is written, which may be one that nobody can keep, or None when these words say none."""
+    words = _one_in_so_many(words)
     kinds = "".join(word.kind for word in words)
     for frequency, pattern in PATTERNS:
         match = pattern.fullmatch(kinds)
         if match:
             return ";".join((f"FREQ={frequency}", *_parts(match, words)))
     return None
+
+
+def _one_in_so_many(words: Sequence[Word]) -> Sequence[Word]:
+    """The words with every other Tuesday for one Tuesday in two, as some languages say it."""
+    match = re.search("n([Wdwmy])fE?n", "".join(word.kind for word in words))
+    if match is None or words[match.start()].value != 1:
+        return words
+    step = (Word("E"), words[match.end() - 1], words[match.start(1)])
+    return (*words[: match.start()], *step, *words[match.end() :])
 
 
 def too_often(words: Sequence[Word]) -> bool:

@@ -7,17 +7,26 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.clock_words import read_minutes, read_stretch, read_time, states_minutes, states_time
+from bot.clock_words import (
+    hours_joined,
+    read_minutes,
+    read_stretch,
+    read_time,
+    states_minutes,
+    states_time,
+    time_said,
+)
 from bot.due import LONGEST_WAIT, months_after, read_due
 from bot.rhythm import BadRhythm, Rhythm, parsed_rule, settled_rule
 from bot.rhythm_patterns import UNKNOWN, Word, rule_said, too_often, vocabulary, word_for
 from bot.rule import DAYS_A_WEEK, NEVER, TOO_OFTEN, UNREADABLE
 from bot.zones import nearest_zone, zone_named
+from prompts.spelling import plain
 
 __all__ = ["Asked", "BadRhythm", "read_minutes", "read_moment", "read_rhythm", "read_time"]
 
 LONGEST = 200
-LONGEST_RUN = 5  # words that one thing is said with
+LONGEST_RUN = 6  # words that one thing is said with
 LONGEST_CITY = 3
 UNKNOWN_ZONE = "refused.unknown_zone"
 WRITTEN = re.compile(r"(?:rrule:\s*)?[a-z]+=[^\s;]*(?:;[^\S\n]*[a-z]+=[^\s;]*)*;?", re.ASCII | re.IGNORECASE)
@@ -82,8 +91,8 @@ def _written(words: str) -> tuple[str | None, str]:
 
 
 def _words(said: str, language: Mapping[str, Any], *, same: bool) -> Words:
-    said = re.sub(r"(\d{4}-\d\d-\d\d)t(\d)", r"\1 \2", said.casefold())
-    said = re.sub(r"[();]|,(?!\d)|(?<!\d),", " ", said)
+    said = re.sub(r"(\d{4}-\d\d-\d\d)t(\d)", r"\1 \2", plain(said))
+    said = re.sub(r"[();]|,(?!\d)|(?<!\d),", " ", hours_joined(said, language))
     words = (word.rstrip(".") if word[0].isalpha() else word for word in re.sub(r"([@&])", r" \1 ", said).split())
     text = f" {' '.join(words)} "
     for phrase, other in language["rhythm"]["same"].items() if same else ():
@@ -120,12 +129,13 @@ def _past(words: Words, index: int, skipped: Sequence[str]) -> int:
 
 def _when(said: Words, language: Mapping[str, Any]) -> tuple[int | None, int | None, Words]:
     """Minutes after midnight, minutes a meeting takes, and the other words."""
-    for after in ("at", "from", None):
-        stretch, rest = _taken(said, partial(read_stretch, language=language), after=after, language=language)
+    for after in ("at", "from", "of", None):
+        read = partial(read_stretch, language=language, led=after in ("from", "of"))
+        stretch, rest = _taken(said, read, after=after, language=language)
         if stretch:
             return *stretch, rest
     minutes, said = _taken(said, partial(read_minutes, language=language), after="for", language=language)
-    at, said = _taken(said, partial(read_time, language=language), after="at", language=language)
+    at, said = _taken(said, partial(time_said, language=language), after="at", language=language)
     if minutes is None:
         minutes, said = _taken(said, partial(states_minutes, language=language), language=language)
     if at is None:
@@ -135,7 +145,7 @@ def _when(said: Words, language: Mapping[str, Any]) -> tuple[int | None, int | N
 
 def _time(said: Words, language: Mapping[str, Any]) -> tuple[int | None, Words]:
     for after in ("at", "from"):
-        at, rest = _taken(said, partial(read_time, language=language), after=after, language=language)
+        at, rest = _taken(said, partial(time_said, language=language), after=after, language=language)
         if at is not None:
             return at, rest
     return _taken(said, partial(states_time, language=language), language=language)
@@ -158,21 +168,17 @@ def _kept(rule: str, *, first: date | None, last: date | None, today: date) -> s
 
 
 def _day(said: str, *, today: date, language: Mapping[str, Any]) -> date | None:
-    """Like ``read_due``, but only when each word belongs to the day; a weekday may go before it and must be right."""
+    """Like ``read_due``, but for no day that is far away; a weekday may go before it, and must then be right."""
     known = vocabulary(language)
     first, _, rest = said.partition(" ")
+    if said.rpartition(" ")[2] in language["due"]["fillers"]:
+        return None
     if rest and known.get(first, Word(UNKNOWN)).kind == "W":
         day = _day(rest, today=today, language=language)
-        return day if day and day.weekday() == known[first].value else None
+        if day and day.weekday() == known[first].value:
+            return day
     day = read_due(said, today, language)
-    if day is None or abs(day - today) > LONGEST_WAIT:
-        return None
-    kinds = {known.get(word, Word(UNKNOWN)).kind for word in said.split() if _is_said(word, language)}
-    return day if "M" not in kinds or kinds == {"M"} else None
-
-
-def _is_said(word: str, language: Mapping[str, Any]) -> bool:
-    return not word[0].isdigit() and word not in language["due"]["fillers"]
+    return day if day and abs(day - today) <= LONGEST_WAIT else None
 
 
 def _first(said: str, *, today: date, language: Mapping[str, Any]) -> date | None:
@@ -193,7 +199,7 @@ def _zone(said: Words, language: Mapping[str, Any]) -> tuple[str | None, Words]:
     for size in range(LONGEST_CITY, 0, -1):
         for begin in range(len(said) - size + 1):
             end = begin + size
-            zone = zone_named(" ".join(said[begin:end]))
+            zone = zone_named(" ".join(said[begin:end]), language["cities"])
             led, followed = _marks(said, begin, end, language)
             if zone and (led or followed or end == len(said)):
                 return zone, (*said[: begin - led], *said[end + followed :])

@@ -177,13 +177,20 @@ def _is_ahead(meeting: Meeting, now: datetime, until: datetime) -> bool:
 
 async def next_meeting(pen: Pen, conversation: ConversationId) -> Meeting | None:
     """The next one that is scheduled, however far ahead."""
-    upcoming = [one for one in await pen.tx.meetings.upcoming(conversation) if one.starts_at >= pen.now]
-    if upcoming and upcoming[0].starts_at < pen.now + HORIZON:
-        return upcoming[0]
-    series = await pen.tx.series.of(conversation)
-    reckoned = await _next_reckoned(pen, series) if series and series.state is SeriesState.active else None
-    found = [*upcoming[:1], *([reckoned] if reckoned else [])]
-    return min(found, key=lambda meeting: meeting.starts_at, default=None)
+    return (await next_meetings(pen, [conversation])).get(conversation)
+
+
+async def next_meetings(pen: Pen, conversations: Sequence[ConversationId]) -> Mapping[ConversationId, Meeting]:
+    """The next one of each of these conversations."""
+    upcoming = [one for one in await pen.tx.meetings.upcoming(*conversations) if one.starts_at >= pen.now]
+    following = {one.conversation: one for one in reversed(upcoming)}
+    near = {one.conversation for one in following.values() if one.starts_at < pen.now + HORIZON}
+    for series in await pen.tx.series.of_all([each for each in conversations if each not in near]):
+        reckoned = await _next_reckoned(pen, series) if series.state is SeriesState.active else None
+        found = [one for one in (following.get(series.conversation), reckoned) if one is not None]
+        if found:
+            following[series.conversation] = min(found, key=lambda meeting: meeting.starts_at)
+    return following
 
 
 async def due_meeting(pen: Pen, conversation: ConversationId, *, since: datetime) -> Meeting | None:

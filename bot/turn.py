@@ -10,11 +10,12 @@ from bot.actions import Action
 from bot.entered import Entered
 from bot.model.ids import ConversationId, WorkspaceId
 from bot.model.people import Organization, Person
+from bot.model.suggested import Suggested
 from bot.model.thread import Thread
 from bot.pen import Pen
 from bot.ports import Transaction
 from bot.views import Block
-from prompts import Voice
+from prompts import Library, Voice, fitting
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ Section = Callable[["Turn", Thread, int], Awaitable[tuple[Block, ...]]]
 class Turn:
     """``at`` is the reading action of the view in which the person pressed; ``voice`` speaks the person's language.
 
-    ``visits`` collects the conversations that this turn opened; ``sections`` are what features put on its page.
+    ``libraries`` are all that ship. ``visits`` collects the conversations that this turn opened, ``suggested`` the
+    questions that it showed for the first time; ``sections`` are what features put on a conversation's page.
     ``unreachable`` says that the bot could not write to this account until now. ``public_url`` is where people reach
     the service from outside, none where they cannot. ``admins`` are the addresses that the configuration names,
     ``platform_admins`` whether it lets the platforms' own admins be some too, and ``flagged`` that this person is one
@@ -55,6 +57,7 @@ class Turn:
     new_id: Callable[[], str]
     tx: Transaction
     voice: Voice
+    libraries: Mapping[str, Library]
     admins: frozenset[str] = frozenset()
     platform_admins: bool = False
     flagged: bool = False
@@ -65,12 +68,17 @@ class Turn:
     sections: Mapping[str, Section] = field(default_factory=lambda: MappingProxyType({}))
     channel: Channel | None = None
     visits: set[ConversationId] = field(default_factory=set)
+    suggested: list[Suggested] = field(default_factory=list)
     unreachable: bool = False
     public_url: str | None = None
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of prompts/ in the person's language and zone."""
         return self.voice.say(key, **facts)
+
+    def library_of(self, person: Person) -> Library:
+        """The language in which somebody reads: theirs, or else the organization's, or else English."""
+        return fitting(self.libraries, person.language, self.organization.language)
 
     @property
     def pen(self) -> Pen:

@@ -88,7 +88,25 @@ class Divider:
     """A line between sections."""
 
 
-Block = Heading | Text | Quiet | Quote | Row | Buttons | Jump | Divider
+@dataclass(frozen=True)
+class Line:
+    """Whole numbers from 1 on, one for each label of its chart; None where there is none."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """How numbers went, up to ``top``: drawn by the platform where it can draw, and always in text as well."""
+
+    title: str
+    labels: tuple[str, ...]
+    lines: tuple[Line, ...]
+    top: int
+
+
+Block = Heading | Text | Quiet | Quote | Row | Buttons | Jump | Divider | Chart
 
 
 @dataclass(frozen=True)
@@ -159,6 +177,7 @@ class Card:
     body: tuple[Block, ...]
     summary: str
     address: Action | None = None
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +188,7 @@ class Page:
     body: tuple[Block, ...]
     sees: str
     address: Action | None = None
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +205,7 @@ class Form:
     sees: str
     address: Action | None = None
     errors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    language: str = field(default="", compare=False)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -198,6 +219,7 @@ class Notice:
 
     text: str
     problem: bool = False
+    language: str = field(default="", compare=False)
 
 
 View = Card | Page | Form | Notice

@@ -8,6 +8,10 @@ from bot.features.people import named
 from bot.refused import Refused
 from bot.registry import Registry, Step
 from bot.turn import Turn
+from prompts.spelling import plain, spellings
+
+LONGEST_VERB = 4
+"""Words of which a verb may be."""
 
 
 async def understand(turn: Turn, registry: Registry, words: str) -> Step:
@@ -28,16 +32,34 @@ async def understand(turn: Turn, registry: Registry, words: str) -> Step:
 def _verb(turn: Turn, registry: Registry, words: str) -> tuple[str | None, str]:
     """The verb that the words begin with, the longest first, and what follows it."""
     said = words.split()
-    for length in range(min(3, len(said)), 0, -1):
-        beginning = " ".join(said[:length]).casefold()
-        for name, ways in turn.voice.library.verbs.items():
-            if name in registry.verbs and (beginning in ways or beginning.rstrip(":?") in ways):
-                rest = words.split(maxsplit=length)
-                return name, rest[length] if len(rest) > length else ""
+    for length in range(min(LONGEST_VERB, len(said)), 0, -1):
+        name = _meant(turn, plain(" ".join(said[:length])))
+        if name in registry.verbs:
+            rest = words.split(maxsplit=length)
+            return name, rest[length] if len(rest) > length else ""
     return None, words
 
 
+def _meant(turn: Turn, beginning: str) -> str | None:
+    """The verb of the person's language, or else the English one, or else that of any other.
+
+    What Teams offers to type is in the language of Teams, which need not be the one chosen here.
+    """
+    for library in (*turn.voice.library.understood, *turn.libraries.values()):
+        for said in (beginning, beginning.rstrip(":?")):
+            if said in library.typed_verbs:
+                return library.typed_verbs[said]
+    return None
+
+
 def _nearest(turn: Turn, registry: Registry, words: str) -> str:
-    ways = [way for name, all_ways in turn.voice.library.verbs.items() if name in registry.verbs for way in all_ways]
-    close = get_close_matches(words.split(maxsplit=1)[0].casefold(), ways, n=1, cutoff=0.5)
-    return close[0] if close else turn.voice.library.verbs["help"][0]
+    """The likest way of saying a verb in the person's language, or in English where that is the likelier one."""
+    ways = {
+        spelled: way
+        for library in reversed(turn.voice.library.understood)
+        for name, all_ways in library.verbs.items()
+        for way in (all_ways if name in registry.verbs else ())
+        for spelled in spellings(way)
+    }
+    close = get_close_matches(plain(words.split(maxsplit=1)[0]), ways, n=1, cutoff=0.5)
+    return ways[close[0]] if close else turn.voice.library.verbs["help"][0]

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
+
+from prompts.spelling import spellings
 
 _EVERY_DAY = frozenset(range(7))
 _MONDAY_TO_FRIDAY = frozenset(range(5))
 _MINUTES_A_DAY = 24 * 60
 _FAR = 400
 _SHORTEST_NAME = 4
+_NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 # Names that are in neither tzdata nor holidays: those of neighbours in their own language, and everyday ones.
 _ALSO = {
@@ -139,25 +143,30 @@ def country_of(zone: str) -> str:
     return found if found in _codes() else ""
 
 
-def country_named(words: str) -> str | None:
-    """What somebody means by "DE", "Germany", "DE-BY" or "Bayern"; "" for "none" or nothing, None when unknown."""
-    name = _plain(words)
-    if not words.strip() or name == "none":
+def country_named(words: str, names: Mapping[str, str] = _NO_OTHERS) -> str | None:
+    """What somebody means by "DE", "Germany", "DE-BY" or "Bayern"; "" for "none" or nothing, None when unknown.
+
+    ``names`` are what countries are called in the language of whoever types, by their codes.
+    """
+    said = _plain(words)
+    if not words.strip() or said == "none":
         return ""
-    return _country_and_part(words) or _countries().get(name) or _part_named(name)
+    named = ((spelled, code) for code, name in names.items() if code in _codes() for spelled in spellings(name))
+    countries = {**{_plain(spelled): code for spelled, code in named}, **_countries()}
+    return _country_and_part(words, countries) or countries.get(said) or _part_named(said)
 
 
-def country_name(code: str) -> str:
+def country_name(code: str, names: Mapping[str, str] = _NO_OTHERS) -> str:
     """A country as people call it, with the part of it in brackets: "Germany (BY)"; "" for none."""
     country, _, part = code.partition("-")
-    name = _table("iso3166.tab", key=0, value=1).get(country, country)
+    name = names.get(country) or _table("iso3166.tab", key=0, value=1).get(country, country)
     return f"{name} ({part})" if part else name
 
 
-def _country_and_part(words: str) -> str | None:
+def _country_and_part(words: str, countries: Mapping[str, str]) -> str | None:
     """For "DE-BY", "Germany (BY)", "Germany, Bayern"."""
     for sign in re.finditer(r"[-(,/]", words):
-        code = _countries().get(_plain(words[: sign.start()]), "")
+        code = countries.get(_plain(words[: sign.start()]), "")
         part = _parts(code).get(_plain(words[sign.end() :])) if code in _codes() else None
         if part is not None:
             return f"{code}-{part}"

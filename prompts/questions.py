@@ -1,18 +1,25 @@
-"""The library of open questions: eight themes, and for whom each question is (F1)."""
+"""The library of open questions: eight themes, and for whom each question is (F1).
+
+For whom they are stands once, in ``questions.yml``; each language has its words for them and for the themes.
+"""
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeVar
+
+from prompts.spelling import plain, spellings
 
 LONGEST = 120
 RELATIONSHIPS = frozenset({"manager", "skip_level", "colleague", "mentor"})
 EQUALS = frozenset({"colleague"})
 WORD = re.compile(r"[^\W_]+")
-ENTRY = re.compile(r"[^\W_]{2,}|[^\W_]{3,}\*")  # of fewer than three letters too many words begin
-NEEDED = frozenset({"number", "asker", "depth", "text"})
+SHORTEST_BEGINNING = 3  # with fewer letters too many words begin
+ENTRY = re.compile(rf"[^\W_]{{2,}}|[^\W_]{{{SHORTEST_BEGINNING},}}\*")
+NEEDED = frozenset({"number", "asker", "depth"})
 
 
 class Theme(StrEnum):
@@ -41,6 +48,7 @@ class Depth(StrEnum):
     deeper = "deeper"
 
 
+NO_THEME: frozenset[Theme] = frozenset()
 _Choice = TypeVar("_Choice", Theme, Asker, Depth)
 
 
@@ -71,31 +79,87 @@ class Questions:
 
     def about(self, text: str) -> frozenset[Theme]:
         """The themes of which a word stands in this text; ``word*`` stands for every word that begins so."""
-        said = frozenset(WORD.findall(_folded(text)))
-        return frozenset(theme for theme, words in self.words.items() if any(_told(word, said) for word in words))
+        return self.told_by(words_in(text))
+
+    def told_by(self, words: Iterable[str]) -> frozenset[Theme]:
+        """The themes of which one of these words tells; they are as ``words_in`` gives them."""
+        themes: set[Theme] = set()
+        for word in words:
+            themes |= self._whole.get(word, NO_THEME)
+            for length in self._lengths:
+                if length > len(word):
+                    break
+                themes |= self._beginnings.get(word[:length], NO_THEME)
+        return frozenset(themes)
+
+    def fitting(self, asker: Asker, relationship: str) -> Mapping[Theme, Sequence[Question]]:
+        """Those for this seat in such a relationship, by theme, in the order of their numbers."""
+        return self._fitting.get((asker, relationship), {})
+
+    @cached_property
+    def _fitting(self) -> Mapping[tuple[Asker, str], Mapping[Theme, Sequence[Question]]]:
+        seats: dict[tuple[Asker, str], dict[Theme, list[Question]]] = {}
+        for question in sorted(self.all, key=lambda each: each.number):
+            for asker in Asker if question.asker is Asker.either else (question.asker,):
+                for relationship in question.relationships:
+                    seats.setdefault((asker, relationship), {}).setdefault(question.theme, []).append(question)
+        return seats
+
+    @cached_property
+    def _whole(self) -> Mapping[str, frozenset[Theme]]:
+        return _telling(self.words, lambda entry: not entry.endswith("*"))
+
+    @cached_property
+    def _lengths(self) -> Sequence[int]:
+        return sorted({len(beginning) for beginning in self._beginnings})
+
+    @cached_property
+    def _beginnings(self) -> Mapping[str, frozenset[Theme]]:
+        return _telling(self.words, lambda entry: entry.endswith("*"))
 
 
-def read_questions(tree: Mapping[str, Any]) -> Questions:
-    """What a file of questions holds; raises BadQuestions for whatever is not as the other languages have it."""
-    themes = _record(_record(tree, frozenset({"themes"}), "the file")["themes"], frozenset(Theme), "themes")
-    records = {theme: _record(themes[theme], frozenset({"name", "words", "questions"}), theme) for theme in Theme}
-    questions = [_question(each, theme) for theme in Theme for each in _list(records[theme]["questions"], theme)]
-    _no_number_twice(questions)
+def words_in(text: str) -> Sequence[str]:
+    """The words of a text, in their plain spelling."""
+    return WORD.findall(plain(text))
+
+
+def read_questions(structure: Mapping[str, Any], words: Mapping[str, Any]) -> Questions:
+    """The questions in one language's words; raises BadQuestions for whatever is not as it must be."""
+    themes = _record(_record(structure, frozenset({"themes"}), "the file")["themes"], frozenset(Theme), "themes")
+    asked = [_question(each, theme) for theme in Theme for each in _list(themes[theme], theme)]
+    _no_number_twice(asked)
+    told = _record(words, frozenset({"themes", "texts"}), "the words")
+    named = _record(told["themes"], frozenset(Theme), "themes")
+    records = {theme: _record(named[theme], frozenset({"name", "words"}), theme) for theme in Theme}
     return Questions(
-        all=tuple(sorted(questions, key=lambda question: question.number)),
+        all=_with_texts(sorted(asked, key=lambda question: question.number), told["texts"]),
         names={theme: _words(record["name"], f"name of {theme}") for theme, record in records.items()},
         words={theme: _entries(record["words"], theme) for theme, record in records.items()},
     )
+
+
+def _with_texts(questions: Sequence[Question], texts: object) -> tuple[Question, ...]:
+    """Each with its text; raises BadQuestions for a question without a text and for a text without a question."""
+    if not isinstance(texts, Mapping):
+        raise BadQuestions("texts: needs a text for each number")
+    if strange := [str(number) for number in texts if number not in {question.number for question in questions}]:
+        raise BadQuestions(f"texts: there is no question {', '.join(strange)}")
+    if missing := [str(question.number) for question in questions if question.number not in texts]:
+        raise BadQuestions(f"texts: lacks {', '.join(missing)}")
+    return tuple(replace(each, text=_asked(texts[each.number], f"question {each.number}")) for each in questions)
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text.casefold())
 
 
-def _told(word: str, said: frozenset[str]) -> bool:
-    if word.endswith("*"):
-        return any(each.startswith(word[:-1]) for each in said)
-    return word in said
+def _telling(words: Mapping[Theme, Sequence[str]], is_wanted: Callable[[str], bool]) -> Mapping[str, frozenset[Theme]]:
+    """The themes by each spelling of the entries that are wanted."""
+    themes: dict[str, frozenset[Theme]] = {}
+    for theme, entries in words.items():
+        for spelled in (each for entry in entries if is_wanted(entry) for each in spellings(entry.removesuffix("*"))):
+            themes[spelled] = themes.get(spelled, NO_THEME) | {theme}
+    return themes
 
 
 def _question(value: object, theme: Theme) -> Question:
@@ -108,7 +172,7 @@ def _question(value: object, theme: Theme) -> Question:
         asker=asker,
         depth=_one(Depth, record["depth"], where),
         relationships=_relationships(record, asker, where),
-        text=_asked(record["text"], where),
+        text="",  # its language has it
     )
 
 

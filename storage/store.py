@@ -13,12 +13,14 @@ from storage.agenda import Agenda
 from storage.calendar_links import CalendarLinks
 from storage.census import Census
 from storage.chats import Chats
+from storage.check_ins import CheckIns
 from storage.cipher import Cipher, MasterKeys
 from storage.connection import Connection
 from storage.conversations import Conversations
 from storage.database import PATIENCE, Database, nothing
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
+from storage.growth import Growth
 from storage.habits import AllHabits
 from storage.hierarchy import Hierarchy
 from storage.installations import Installations
@@ -36,6 +38,7 @@ from storage.rows import Scope
 from storage.schema import serves
 from storage.series import AllSeries
 from storage.suggestions import Suggestions
+from storage.templates import Templates
 from storage.timetable import Timetable
 from storage.topics import Topics
 from storage.trail import Trail
@@ -64,6 +67,9 @@ class Transaction:
         self.meetings = Meetings(scope)
         self.series = AllSeries(scope)
         self.suggestions = Suggestions(scope)
+        self.check_ins = CheckIns(scope)
+        self.growth = Growth(scope)
+        self.templates = Templates(scope)
         self.habits = AllHabits(scope)
         self.calendar_links = CalendarLinks(scope)
         self.drafts = Drafts(scope)

@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 
 from bot.model.delivery import DeliveryKind
-from bot.model.ids import ActionItemId, MeetingId, OrganizationId, SeriesId, TopicId
+from bot.model.ids import ActionItemId, GrowthPlanId, MeetingId, OrganizationId, SeriesId, TopicId
 from bot.model.meeting import MeetingState
 from bot.model.series import SeriesState
 from bot.model.topic import Chore
 from storage.chores import chores
 from storage.database import Database
-from storage.nouns import ACTION_ITEM, DELIVERY, MEETING, SERIES
+from storage.nouns import ACTION_ITEM, DELIVERY, GROWTH_PLAN, MEETING, SERIES
 
 _series = SERIES.table.c
 _meeting = MEETING.table.c
 _promise = ACTION_ITEM.table.c
+_plan = GROWTH_PLAN.table.c
 _delivery = DELIVERY.table.c
 
 
@@ -36,6 +37,9 @@ class Timetable:
     async def to_close(self, *, begun_before: datetime, most: int) -> Sequence[tuple[OrganizationId, MeetingId]]:
         due = (_meeting.state == MeetingState.running, _meeting.begun_at <= begun_before)
         return await self._keys(_meeting, _meeting.begun_at, most, *due)
+
+    async def unrevisited(self, *, before: date, most: int) -> Sequence[tuple[OrganizationId, GrowthPlanId]]:
+        return await self._keys(_plan, _plan.revisit_on, most, _plan.revisit_on < before)
 
     async def unreminded(self, *, most: int) -> Sequence[tuple[OrganizationId, ActionItemId]]:
         reminded = select(_delivery.id).where(

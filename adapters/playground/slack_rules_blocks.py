@@ -15,6 +15,7 @@ from adapters.playground.rules_core import (
     text,
     unique,
 )
+from adapters.playground.slack_rules_charts import CHART, few_charts
 from adapters.playground.slack_rules_elements import (
     BUTTON,
     CHECKBOXES,
@@ -111,6 +112,7 @@ def block_kinds(surface: Surface) -> Mapping[str, Check]:
             {**_BLOCK_ID, "hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
         ),
         "rich_text": Shape("blocks/rich-text-block", {"elements": array(PART, 1000)}, _BLOCK_ID),
+        **({"data_visualization": CHART} if surface is Surface.MESSAGE else {}),
     }
 
 
@@ -134,6 +136,7 @@ def blocks_on(surface: Surface, most: int) -> Check:
         if isinstance(value, list | tuple):
             yield from unique("block_id", value, path)
             yield from _one_focus(value, path)
+            yield from few_charts(value, path)
 
     return check
 

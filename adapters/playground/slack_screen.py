@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from adapters.playground.slack_inputs import Spot, spots
 from adapters.playground.slack_people import Json
@@ -19,6 +20,9 @@ def shown_text(blocks: Sequence[Json]) -> str:
 def _words(node: object) -> Iterator[str]:
     if isinstance(node, Mapping):
         literal = node.get("type") != "mrkdwn"
+        if node.get("type") == "data_visualization":
+            yield from chart_words(node)
+            return
         bare_link = node.get("type") == "link" and not node.get("text")
         for key, part in node.items():
             if (key in ("text", "initial_value") or (bare_link and key == "url")) and isinstance(part, str):
@@ -28,6 +32,13 @@ def _words(node: object) -> Iterator[str]:
     elif isinstance(node, list | tuple):
         for each in node:
             yield from _words(each)
+
+
+def chart_words(block: Mapping[str, Any]) -> Iterator[str]:
+    """What a drawing says: its title, and each line with its points."""
+    yield str(block["title"])
+    for line in block["chart"].get("series", ()):
+        yield f"{line['name']} " + ", ".join(f"{point['label']} {point['value']}" for point in line["data"])
 
 
 def button_labels(blocks: Sequence[Json]) -> list[str]:

@@ -102,6 +102,9 @@ def _words(part: Json) -> Iterator[str]:
             yield "".join(_run(each) for each in part.get("inlines", ()))
         case "FactSet":
             yield from (f"{fact.get('title', '')} {fact.get('value', '')}" for fact in part.get("facts", ()))
+        case "Chart.Line":
+            yield str(part.get("title", ""))
+            yield from (_line(each) for each in part.get("data", ()))
         case "Image" if part.get("altText"):
             yield str(part["altText"])
         case _ if kind.startswith("Action."):
@@ -110,6 +113,11 @@ def _words(part: Json) -> Iterator[str]:
             yield from _input_words(part)
         case _:
             pass
+
+
+def _line(data: Json) -> str:
+    """One line of a drawing, with its points."""
+    return f"{data['legend']} " + ", ".join(f"{point['x']} {point['y']}" for point in data["values"])
 
 
 def _run(inline: object) -> str:

@@ -24,6 +24,7 @@ from adapters.slack.inputs import (
 from adapters.slack.place import AnswerLink, Nowhere, Origin
 from adapters.slack.presses import Presses
 from adapters.slack.refreshing import Refreshing
+from adapters.slack.render_charts import has_charts
 from adapters.slack.render_fields import options_of
 from adapters.slack.screens import Screens
 from adapters.slack.submissions import Submissions
@@ -96,6 +97,10 @@ class Answers:
                 return NOTHING
             case Card() | Notice():
                 shown = self.screens.message(view)
+                if has_charts(shown.blocks):  # an answer cannot be given once more without them
+                    reply = self.screens.reply(command.user, command.reply, view)
+                    self.asking.tasks.start(reply, event="command")
+                    return NOTHING
                 return {"response_type": "ephemeral", "text": shown.text, "blocks": shown.blocks}
 
     async def _shortcut(self, used: ShortcutUsed) -> None:

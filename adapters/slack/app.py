@@ -18,7 +18,7 @@ from adapters.asking import PATIENCE_SECONDS, Asking
 from adapters.config import SlackConfig, SlackMode
 from adapters.entrances import Entrances
 from adapters.recent import Recent
-from adapters.saying import Say
+from adapters.saying import Speak
 from adapters.slack.answers import Answers
 from adapters.slack.calls import Calls
 from adapters.slack.directory import Directory
@@ -83,7 +83,7 @@ class SlackApp:
         calls: Calls,
         team: SlackTeam,
         workspace: Workspace,
-        say: Say,
+        speak: Speak,
         new_id: NewId,
         entrances: Entrances,
         answer_within: float | None = None,
@@ -96,17 +96,16 @@ class SlackApp:
         self.tasks = Tasks()
         whole = team.enterprise is not None
         self.directory = Directory(calls, engine, account=self._account, homes=team.homes, whole_organization=whole)
-        self.messenger = SlackMessenger(calls, say)
+        self.messenger = SlackMessenger(calls, speak)
         self.asking = Asking(
             engine=engine,
             directory=self.directory,
             tasks=self.tasks,
-            say=say,
             account=self._account,
             patience=answer_within or PATIENCE_SECONDS,
             meter=meter or Unmetered(),
         )
-        self._answers = self._compose(calls, say=say, new_id=new_id, entrances=entrances)
+        self._answers = self._compose(calls, speak=speak, new_id=new_id, entrances=entrances)
         self._bolt = self._receiver()
         self._socket: Socket | None = None
         self._sync: asyncio.Task[None] | None = None
@@ -138,9 +137,9 @@ class SlackApp:
     def _account(self, external_id: str) -> Account:
         return Account(self._workspace.organization, self._workspace.id, external_id)
 
-    def _compose(self, calls: Calls, *, say: Say, new_id: NewId, entrances: Entrances) -> Answers:
+    def _compose(self, calls: Calls, *, speak: Speak, new_id: NewId, entrances: Entrances) -> Answers:
         asking = self.asking
-        screens = Screens(calls=calls, say=say, new_id=new_id)
+        screens = Screens(calls=calls, speak=speak, language_of=asking.language_of, new_id=new_id)
         refreshing = Refreshing(asking=asking, screens=screens, home=entrances.home)
         return Answers(
             asking=asking,

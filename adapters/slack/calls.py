@@ -10,14 +10,19 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.inputs import Json
 from adapters.slack.outcomes import status_trouble, trouble_of
+from adapters.slack.render_charts import has_charts, without_charts
 from adapters.trouble import Outcome, Trouble
 
 log = logging.getLogger("oneonone.slack.calls")
 TIMEOUT_SECONDS = 10
+_UNKNOWN_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format"})
 
 
 class Calls:
-    """Raises Trouble for whatever goes wrong; nothing is tried twice, only the outbox knows when that is safe."""
+    """Raises Trouble for whatever goes wrong; what may have been taken is not tried twice.
+
+    Only the outbox knows when that is safe.
+    """
 
     def __init__(self, *, token: str, api_url: str) -> None:
         self._client = AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
@@ -31,8 +36,14 @@ class Calls:
             await self._client.session.close()
 
     async def write(self, method: str, **arguments: Any) -> Json:
-        """A call whose arguments may hold blocks and views."""
-        return await self._call(method, json=_given(arguments))
+        """A call whose arguments may hold blocks and views; where charts are refused, once more without them."""
+        given = _given(arguments)
+        try:
+            return await self._call(method, json=given)
+        except Trouble as trouble:
+            if trouble.code not in _UNKNOWN_BLOCKS or not has_charts(given.get("blocks", ())):
+                raise
+        return await self._call(method, json={**given, "blocks": without_charts(given["blocks"])})
 
     async def read(self, method: str, **arguments: Any) -> Json:
         """A call of a method that takes no JSON, as those that only read."""

@@ -21,12 +21,12 @@ from adapters.slack.parse_parts import Malformed
 from adapters.slack.states import GOOD_FOR, States, alike
 from adapters.switchboard import Switchboard
 from adapters.trouble import Outcome, Trouble
-from bot.engine import FALLBACK_LANGUAGE
 from bot.model.ids import WorkspaceId
 from bot.model.installation import Installation
 from bot.model.people import Platform
 from bot.model.trail import Seen
 from bot.ports import Busy
+from prompts import fitting
 
 log = logging.getLogger("oneonone.slack.install")
 BEGIN = "/slack/install"
@@ -110,9 +110,9 @@ class Install:
             response = await self._ended(request)
         except Failed as failed:
             log.warning("not installed", extra={"failure": failed.failure.value, "code": failed.code})
-            response = self._failure_page(failed)
+            response = self._failure_page(request, failed)
         except Busy:
-            response = self._failure_page(Failed(Failure.busy))
+            response = self._failure_page(request, Failed(Failure.busy))
         response.del_cookie(_COOKIE, path=self._cookie_path)
         return response
 
@@ -124,7 +124,7 @@ class Install:
         installation = await self._installation(grant)
         was_here = await self._has(installation)
         member = await self._installations.add(installation)
-        return self._success_page(grant, member, renewed=was_here)
+        return self._success_page(request, grant, member, renewed=was_here)
 
     async def _check(self, state: str, browser: str) -> None:
         """Raises Failed unless this browser was given this state a short while ago, and comes back the first time."""
@@ -183,23 +183,27 @@ class Install:
     def _cookie_path(self) -> str:
         return f"{urlsplit(self._public_url).path}{END}"
 
-    def _success_page(self, grant: Grant, member: Member, *, renewed: bool) -> web.Response:
-        say = self._board.say
+    def _success_page(self, request: web.Request, grant: Grant, member: Member, *, renewed: bool) -> web.Response:
+        language = self._language_of(request)
+        say = self._board.speak(language)
         sentences = [
             say("install.renewed") if renewed else say("install.done", name=grant.name),
             *([] if member.app else [say("install.soon")]),
             say("install.organization"),
             say("install.link"),
         ]
-        return _page(say("install.title", name=grant.name), sentences, HTTPStatus.OK)
+        return page(say("install.title", name=grant.name), sentences, language=language, status=HTTPStatus.OK)
 
-    def _failure_page(self, failed: Failed) -> web.Response:
-        title = self._board.say("install.not_installed")
-        return _page(title, [self._board.say(f"install.{failed.failure}", code=failed.code)], _STATUS[failed.failure])
+    def _failure_page(self, request: web.Request, failed: Failed) -> web.Response:
+        language = self._language_of(request)
+        say = self._board.speak(language)
+        said = say(f"install.{failed.failure}", code=failed.code)
+        return page(say("install.not_installed"), [said], language=language, status=_STATUS[failed.failure])
 
-
-def _page(title: str, sentences: Iterable[str], status: HTTPStatus) -> web.Response:
-    return page(title, sentences, language=FALLBACK_LANGUAGE, status=status)
+    def _language_of(self, request: web.Request) -> str:
+        """The one that the browser would rather have than any other that ships; who installs it is nobody yet."""
+        wanted = request.headers.get("Accept-Language", "").split(",")
+        return fitting(self._board.engine.libraries, *(each.strip()[:2].lower() for each in wanted)).language
 
 
 def _failure(trouble: Trouble) -> Failure:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from adapters.saying import Say
+from adapters.saying import Speak
 from adapters.slack import render
 from adapters.slack.calls import Calls
 from adapters.slack.inputs import Json
@@ -28,9 +28,9 @@ _MAY_NOT_READ = frozenset({"access_denied", "missing_scope", "no_permission"})
 class SlackMessenger:
     """Implements ``bot.ports.Messenger`` for one workspace."""
 
-    def __init__(self, calls: Calls, say: Say) -> None:
+    def __init__(self, calls: Calls, speak: Speak) -> None:
         self._calls = calls
-        self._say = say
+        self._speak = speak
 
     @property
     def limits(self) -> Limits:
@@ -38,7 +38,7 @@ class SlackMessenger:
 
     async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:
         """Where the message is: its channel and time; raises Gone, Later, Unknown or Broken."""
-        shown = render.message(card, self._say)
+        shown = render.message(card, self._speak(card.language))
         try:
             answer = await self._calls.write(
                 "chat.postMessage",

@@ -97,4 +97,4 @@ class Presses:
 
 def _as_page(card: Card) -> Page:
     """A card where only a page can be shown; who can see it is nobody else either way."""
-    return Page(title=card.title, body=card.body, sees="", address=card.address)
+    return Page(title=card.title, body=card.body, sees="", address=card.address, language=card.language)

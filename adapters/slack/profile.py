@@ -6,7 +6,6 @@ from adapters.slack.parse_parts import Malformed, optional_text, text_at
 _SLACKBOT = "USLACKBOT"
 _OUTSIDE = ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_workflow_bot")
 _ADMINS = ("is_admin", "is_owner")
-_FALLBACK_LANGUAGE = "en"
 
 
 def slack_user(user: Json) -> SlackUser:
@@ -23,7 +22,7 @@ def slack_user(user: Json) -> SlackUser:
         handle=optional_text(profile, "display_name") or handle,
         email=optional_text(profile, "email") if user.get("is_email_confirmed") else None,
         zone=optional_text(user, "tz") or "UTC",
-        language=(optional_text(user, "locale") or _FALLBACK_LANGUAGE)[:2],
+        language=(optional_text(user, "locale") or "")[:2],
         is_active=not user.get("deleted"),
         is_colleague=external_id != _SLACKBOT and not any(user.get(flag) for flag in _OUTSIDE),
         is_admin=any(user.get(flag) is True for flag in _ADMINS),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from adapters.asking import Asking
 from adapters.slack.inputs import Json, Window
 from adapters.slack.place import AnswerLink, ChatMessage, Frame, HomeTab, Nowhere, Origin
-from adapters.slack.render import home as render_home
 from adapters.slack.screens import Screens
 from bot.actions import Action
 from bot.views import Card, Page
@@ -36,7 +35,7 @@ class Refreshing:
     async def home_under(self, user: str, window: Window, text: str) -> None:
         """The Home tab as it is now, under a sentence."""
         card = await self.home_card(user)
-        shown: Json = render_home(card, self.screens.say) if isinstance(card, Card) else window.shell
+        shown: Json = self.screens.home(card) if isinstance(card, Card) else window.shell
         await self.screens.publish_notice(user, shown, text)
 
     async def origin(self, user: str, origin: Origin) -> None:

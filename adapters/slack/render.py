@@ -11,13 +11,16 @@ from adapters.slack import limits
 from adapters.slack.inputs import Json
 from adapters.slack.limits import Group, clipped, plain
 from adapters.slack.place import Frame, HomeTab, address_block_id
+from adapters.slack.render_charts import CHARTS_AT_MOST, chart_block
 from adapters.slack.render_fields import field_block
 from bot.actions import Action, pack
+from bot.bars import bars, numbers
 from bot.views import (
     Block,
     Button,
     Buttons,
     Card,
+    Chart,
     ChoiceField,
     Divider,
     Field,
@@ -55,8 +58,9 @@ class _Pen:
     address: str | None = None
     is_message: bool = False
     numbers: Iterator[int] = field(default_factory=count)
+    charts: Iterator[int] = field(default_factory=count)
 
-    def draw(self, part: Block | Field) -> Iterator[Json]:
+    def draw(self, part: Block | Field) -> Iterator[Json]:  # noqa: C901 - one line for each kind of part
         match part:
             case Heading():
                 yield {"type": "header", "text": plain(part.text, limits.HEADER)}
@@ -74,10 +78,21 @@ class _Pen:
                 yield from _jump(part)
             case Divider():
                 yield {"type": "divider"}
+            case Chart():
+                yield from self._chart(part)
             case TextField() | ChoiceField() | TicksField() | PersonField():
                 yield from self._field(part)
             case _:
                 assert_never(part)
+
+    def _chart(self, chart: Chart) -> Iterator[Json]:
+        """Drawn in a message, which holds only a few drawings; in text everywhere."""
+        drawn = chart_block(chart) if self.is_message else None
+        if drawn is not None and next(self.charts) < CHARTS_AT_MOST:
+            yield drawn
+            yield rich("\n".join(numbers(chart)))
+            return
+        yield from self._row(Row(chart.title, "\n".join(bars(chart))))
 
     def _field(self, part: Field) -> Iterator[Json]:
         if isinstance(part, ChoiceField | TicksField) and not part.options:

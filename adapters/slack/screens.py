@@ -1,8 +1,9 @@
 """Puts views on a person's screen: messages, ephemeral answers, modals and the Home tab."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from adapters.saying import Say
+from adapters.saying import Speak
 from adapters.slack import render
 from adapters.slack.calls import Calls
 from adapters.slack.inputs import Json, Window
@@ -15,19 +16,22 @@ from bot.views import Button, Buttons, Card, Form, Notice, Page, Style, Text, Vi
 
 @dataclass(frozen=True, kw_only=True)
 class Screens:
+    """What is around a view comes in its language; ``language_of`` knows that of who gets to see none."""
+
     calls: Calls
-    say: Say
+    speak: Speak
+    language_of: Callable[[str], str]
     new_id: NewId
 
     def message(self, view: View) -> Rendered:
         """Any view as a message: a page or a form becomes a button that opens it."""
         match view:
             case Card():
-                return render.message(view, self.say)
+                return render.message(view, self.speak(view.language))
             case Notice():
-                return render.notice(view.text, self.say)
+                return render.notice(view.text, self.speak(view.language))
             case Page() | Form():
-                return render.message(self._door(view), self.say)
+                return render.message(self._door(view), self.speak(view.language))
 
     def frame(self, view: Page | Form, *, under: tuple[str, ...] = (), origin: Origin, key: str = "") -> Frame:
         """What a modal with this view has to remember."""
@@ -40,7 +44,10 @@ class Screens:
         )
 
     def modal(self, view: Page | Form, frame: Frame) -> Json:
-        return render.modal(view, frame, self.say)
+        return render.modal(view, frame, self.speak(view.language))
+
+    def home(self, card: Card) -> Json:
+        return render.home(card, self.speak(card.language))
 
     async def open(self, user: str, trigger: str, view: Page | Form, origin: Origin) -> None:
         """A new modal, or a sentence about why there is none."""
@@ -73,7 +80,7 @@ class Screens:
         await self.calls.write("views.update", view_id=view_id, view=shown)
 
     async def publish(self, user: str, card: Card) -> None:
-        await self.calls.write("views.publish", user_id=user, view=render.home(card, self.say))
+        await self.calls.write("views.publish", user_id=user, view=self.home(card))
 
     async def publish_notice(self, user: str, home: Json, text: str) -> None:
         """The Home tab as it is, under a sentence."""
@@ -137,7 +144,8 @@ class Screens:
         )
 
     async def _could_not_open(self, user: str, origin: Origin) -> None:
-        sorry = Notice(text=self.say("views.could_not_open"), problem=True)
+        say = self.speak(self.language_of(user))
+        sorry = Notice(text=say("views.could_not_open"), problem=True)
         match origin:
             case AnswerLink():
                 await self.reply(user, origin.url, sorry)
@@ -145,9 +153,10 @@ class Screens:
                 await self.post(user, sorry)
 
     def _door(self, view: Page | Form) -> Card:
-        body = (Text(self.say("views.open_here")),)
-        card = Card(title=view.title, body=body, summary=self.say("views.summary"))
+        say = self.speak(view.language)
+        body = (Text(say("views.open_here")),)
+        card = Card(title=view.title, body=body, summary=say("views.summary"))
         if view.address is None:
             return card
-        button = Button(self.say("views.open"), view.address, Style.primary)
+        button = Button(say("views.open"), view.address, Style.primary)
         return replace(card, body=(*body, Buttons((button,))))

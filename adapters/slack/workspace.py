@@ -83,7 +83,7 @@ class SlackWorkspace:
             calls=self._calls,
             team=team,
             workspace=workspace,
-            say=board.say,
+            speak=board.speak,
             new_id=board.engine.new_id,
             entrances=board.entrances,
             meter=board.meter,

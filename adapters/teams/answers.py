@@ -117,14 +117,15 @@ class Answers:
 
     async def _whisper(self, said: Mentioned, view: View) -> None:
         """The view in the person's own chat: Teams has no message in a channel for one person's eyes."""
+        say = self.screens.speak(view.language)
         try:
             await self.screens.post(said.sender, view)
         except Trouble as trouble:
             if trouble.outcome is not Outcome.gone:
                 raise
-            text = self.screens.say("teams.add_me")
+            text = say("teams.add_me")
         else:
-            text = self.screens.say("teams.answered")
+            text = say("teams.answered")
         await self.screens.tell_all(said.sender, said.activity, text)
 
     async def _pressed(self, press: Pressed) -> Answer:

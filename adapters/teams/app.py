@@ -10,7 +10,7 @@ from adapters.asking import Asking
 from adapters.config import TeamsConfig
 from adapters.entrances import Entrances
 from adapters.recent import Recent
-from adapters.saying import Say
+from adapters.saying import Speak
 from adapters.tasks import Tasks
 from adapters.teams.answers import Answers
 from adapters.teams.auth import Authenticator, Forbidden, Unauthorized
@@ -57,7 +57,7 @@ class TeamsApp:
         store: Store,
         session: aiohttp.ClientSession,
         workspace: Workspace,
-        say: Say,
+        speak: Speak,
         new_id: NewId,
         now: Now,
         entrances: Entrances,
@@ -82,16 +82,16 @@ class TeamsApp:
             engine=engine,
             directory=self.directory,
             tasks=self.tasks,
-            say=say,
             account=self._account,
             patience=answer_within or _PATIENCE_SECONDS,
             meter=meter or Unmetered(),
         )
-        self.messenger = self._messenger(config, store, connector, say)
+        self.messenger = self._messenger(config, store, connector, speak)
         screens = Screens(
             connector=connector,
             chats=self._chats,
-            say=say,
+            speak=speak,
+            language_of=self.asking.language_of,
             new_id=new_id,
             opens=self._opens,
             people=None if self._windows else self.asking.people,
@@ -134,13 +134,13 @@ class TeamsApp:
         handler = self._engine.registry.actions.get(type(action).__name__)
         return handler is not None and handler.answer in (Page, Form)
 
-    def _messenger(self, config: TeamsConfig, store: Store, connector: Connector, say: Say) -> TeamsMessenger:
+    def _messenger(self, config: TeamsConfig, store: Store, connector: Connector, speak: Speak) -> TeamsMessenger:
         return TeamsMessenger(
             store,
             self._workspace.organization,
             self._workspace.id,
             connector,
-            say,
+            speak,
             self._opens,
             bot=f"28:{config.app_id}",
             tenant=config.tenant,

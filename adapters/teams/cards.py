@@ -33,7 +33,10 @@ class Cards:
         view = await self.asking.look(asked.sender.account, asked.address)
         if isinstance(view, Card):
             return card_answer(self.screens.message(view, member=asked.sender.member).card)
-        return sentence_answer(view.text if isinstance(view, Notice) else self.screens.say("refused.old_button"))
+        return sentence_answer(view.text if isinstance(view, Notice) else self._old_button(asked.sender.account))
+
+    def _old_button(self, account: str) -> str:
+        return self.screens.speak(self.asking.language_of(account))("refused.old_button")
 
     def _answer(self, press: Pressed, view: View) -> Answer:
         match view:
@@ -48,7 +51,7 @@ class Cards:
             case Page() | Form():
                 # An answer cannot open a dialog, but a message can hold the button that does.
                 self.asking.tasks.start(self.screens.post(press.sender, view), event="press")
-                return sentence_answer(self.screens.say("views.open_here"))
+                return sentence_answer(self.screens.speak(view.language)("views.open_here"))
 
     def _other_card(self, press: Pressed, view: View) -> Answer:
         # The answer is for one viewer and one moment; the message is what stays.

@@ -51,7 +51,7 @@ class TeamsConnection:
             store=board.store,
             session=self._session,
             workspace=workspace,
-            say=board.say,
+            speak=board.speak,
             new_id=board.engine.new_id,
             now=SystemClock().now,  # a token ends when Microsoft says, also where the demo moves its clock
             entrances=board.entrances,

@@ -112,7 +112,9 @@ class Dialogs:
             return self.screens.dialog(headed(view, text), use.frame)
         if not use.entered.values:
             return dialog_sentence(text)
-        return self.screens.dialog(words_to_copy(text, use.entered, self.screens.say), use.frame)
+        language = self.asking.language_of(use.sender.account)
+        copied = words_to_copy(text, use.entered, self.screens.speak(language))
+        return self.screens.dialog(replace(copied, language=language), use.frame)
 
     async def _show_card(self, use: InDialog, card: Card) -> None:
         origin = use.frame.origin
@@ -150,4 +152,4 @@ def _above(under: tuple[str, ...], address: str | None) -> tuple[str, ...]:
 
 def _as_page(card: Card) -> Page:
     """A card where only a page can be shown; who can see it is nobody else either way."""
-    return Page(title=card.title, body=card.body, sees="", address=card.address)
+    return Page(title=card.title, body=card.body, sees="", address=card.address, language=card.language)

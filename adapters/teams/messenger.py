@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from adapters.saying import Say
+from adapters.saying import Speak
 from adapters.teams.connector import Connector
 from adapters.teams.hosts import Json
 from adapters.teams.outcomes import A_WHILE
@@ -32,7 +32,7 @@ class TeamsMessenger:
         organization: OrganizationId,
         workspace: WorkspaceId,
         connector: Connector,
-        say: Say,
+        speak: Speak,
         opens: Opens,
         *,
         bot: str,
@@ -43,7 +43,7 @@ class TeamsMessenger:
         self._organization = organization
         self._workspace = workspace
         self._connector = connector
-        self._say = say
+        self._speak = speak
         self._opens = opens
         self._bot = bot
         self._tenant = tenant
@@ -71,7 +71,7 @@ class TeamsMessenger:
         return f"{chat.conversation} {activity}"
 
     def _activity(self, chat: Chat, card: Card) -> Json:
-        shown = message(card, self._say, self._opens, member=chat.member or None)
+        shown = message(card, self._speak(card.language), self._opens, member=chat.member or None)
         return {"type": "message", "summary": shown.summary, "attachments": [attachment(shown.card)]}
 
     async def _chat(self, address: Address) -> Chat:

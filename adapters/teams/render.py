@@ -10,6 +10,7 @@ from adapters.teams import limits, render_actions
 from adapters.teams.limits import Group, Json, Rank, Scale
 from adapters.teams.place import Frame, Nowhere, same_place
 from adapters.teams.render_actions import Act, Opens
+from adapters.teams.render_charts import drawn_chart, written_chart
 from adapters.teams.render_fields import field_elements
 from adapters.teams.render_parts import action_sets, heading, jump, quiet, quoted, rich, separated
 from bot.actions import Action, pack
@@ -18,6 +19,7 @@ from bot.views import (
     Button,
     Buttons,
     Card,
+    Chart,
     ChoiceField,
     Divider,
     Field,
@@ -51,11 +53,15 @@ class Rendered:
 
 @dataclass(frozen=True)
 class _Pen:
-    """Draws the parts of one view; ``checked``: the client itself insists on what is required."""
+    """Draws the parts of one view; ``checked``: the client itself insists on what is required.
+
+    What stays in a chat has charts ``drawn``; of a dialog nobody says that it can show them.
+    """
 
     act: Act
     say: Say
     checked: bool = False
+    drawn: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def groups(self, parts: Iterable[Block | Field], scale: Scale) -> Iterator[Group]:
@@ -67,7 +73,7 @@ class _Pen:
                 yield Group(separated(elements) if divided else elements, _rank(unit[0]))
             divided = isinstance(unit[0], Divider) or (divided and not elements)
 
-    def _drawn(self, part: Block | Field, scale: Scale) -> Iterator[Json]:
+    def _drawn(self, part: Block | Field, scale: Scale) -> Iterator[Json]:  # noqa: C901 - one line for each kind of part
         match part:
             case Heading():
                 yield heading(part.text)
@@ -85,6 +91,8 @@ class _Pen:
                 yield from jump(part)
             case Divider():
                 pass
+            case Chart():
+                yield from drawn_chart(part) if self.drawn else written_chart(part)
             case TextField() | ChoiceField() | TicksField() | PersonField():
                 error = self.errors.get(part.name, "")
                 yield from field_elements(part, self.say, checked=self.checked, error=error, scale=scale)
@@ -104,7 +112,7 @@ class _Pen:
 def message(card: Card, say: Say, opens: Opens, *, member: str | None = None) -> Rendered:
     """A card that may stay; for ``member`` Teams asks by itself what it shows now."""
     at = packed(card.address)
-    draw = partial(_card_groups, card, _Pen(render_actions.in_chat(opens, at), say))
+    draw = partial(_card_groups, card, _Pen(render_actions.in_chat(opens, at), say, drawn=True))
     anew = {"refresh": render_actions.refresh(at, member)} if at and member else {}
     return Rendered(limits.clipped(card.summary, limits.HEADING), _chat_card(draw, say, **anew))
 

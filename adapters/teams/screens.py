@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from adapters.saying import Say
+from adapters.saying import Speak
 from adapters.teams import render
 from adapters.teams.chats import Chats
 from adapters.teams.connector import Connector
@@ -25,11 +25,15 @@ _LONGEST_WAIT = 5.0
 
 @dataclass(frozen=True, kw_only=True)
 class Screens:
-    """``people`` are whom to choose from in a client that opens no dialogs and searches nobody, if it is such a one."""
+    """What is around a view comes in its language; ``language_of`` knows that of who gets to see none.
+
+    ``people`` are whom to choose from in a client that opens no dialogs and searches nobody, if it is such a one.
+    """
 
     connector: Connector
     chats: Chats
-    say: Say
+    speak: Speak
+    language_of: Callable[[str], str]
     new_id: NewId
     opens: Opens
     people: People | None = None
@@ -38,11 +42,11 @@ class Screens:
         """Any view as a message: a form of one line as it is, a longer one and a page as a button that opens it."""
         match view:
             case Card():
-                return render.message(view, self.say, self.opens, member=member)
+                return render.message(view, self.speak(view.language), self.opens, member=member)
             case Notice():
-                return render.notice(view.text, self.say)
+                return render.notice(view.text, self.speak(view.language))
             case Form():
-                return render.inline(view, self.say, self.opens) or self._door(view)
+                return render.inline(view, self.speak(view.language), self.opens) or self._door(view)
             case Page():
                 return self._door(view)
 
@@ -52,12 +56,12 @@ class Screens:
 
     def dialog(self, view: Page | Form, frame: Frame) -> Answer:
         """The view in a dialog."""
-        return dialog_answer(render.dialog_title(view), render.dialog(view, frame, self.say))
+        return dialog_answer(render.dialog_title(view), render.dialog(view, frame, self.speak(view.language)))
 
     async def in_chat(self, sender: Sender, answer: Answer) -> Rendered:
         """What a dialog would show, as a message with the same buttons."""
         people = await self.people(sender.account, "") if self.people else ()
-        return window(answer, people, self.say)
+        return window(answer, people, self.speak(self.language_of(sender.account)))
 
     async def reply(self, sender: Sender, activity: str, view: View) -> None:
         """A message under the one that asked for it."""
@@ -99,12 +103,13 @@ class Screens:
         await _taken(lambda: self.connector.send(service_url, conversation, activity))
 
     def _door(self, view: Page | Form) -> Rendered:
-        body = (Text(self.say("views.open_here")),)
-        card = Card(title=view.title, body=body, summary=self.say("views.summary"))
+        say = self.speak(view.language)
+        body = (Text(say("views.open_here")),)
+        card = Card(title=view.title, body=body, summary=say("views.summary"))
         if view.address is not None:
-            button = Button(self.say("views.open"), view.address, Style.primary)
+            button = Button(say("views.open"), view.address, Style.primary)
             card = replace(card, body=(*body, Buttons((button,))))
-        return render.message(card, self.say, self.opens)
+        return render.message(card, say, self.opens)
 
 
 async def _taken(call: Callable[[], Awaitable[object]]) -> None:

@@ -97,7 +97,8 @@ def _described(person: Person, profile: Profile, *, others: Sequence[Identity]) 
     if not others or leads:
         return _led(person, profile, alone=not others)
     zone = _zone(person, profile) if person.zone == UNTOLD_ZONE else person.zone
-    return replace(person, email=person.email or profile.email, zone=zone, active=True)
+    language = person.language or profile.language
+    return replace(person, email=person.email or profile.email, zone=zone, language=language, active=True)
 
 
 def _led(person: Person, profile: Profile, *, alone: bool) -> Person:
@@ -107,7 +108,7 @@ def _led(person: Person, profile: Profile, *, alone: bool) -> Person:
         name=profile.name or person.name,
         email=profile.email if alone and profile.active else profile.email or person.email,
         zone=_zone(person, profile),
-        language=profile.language or person.language,
+        language=person.language if person.language_chosen else profile.language or person.language,
         active=profile.active or not alone,
     )
 
@@ -127,7 +128,7 @@ def known_zone(name: str) -> str | None:
 async def _meet(tx: Transaction, account: Account, profile: Profile, person: PersonId) -> None:
     organization = await tx.organizations.current()
     on = not organization.rollout  # of somebody new no department is known
-    blank = Person(id=person, organization=account.organization, name=profile.name, enabled=on)
+    blank = Person(id=person, organization=account.organization, name=profile.name, language="", enabled=on)
     await tx.people.add(_led(blank, profile, alone=True))
     await tx.people.add_identity(_identity(account, profile, person))
 

@@ -6,7 +6,6 @@ from datetime import date
 from bot import access
 from bot.actions import Action
 from bot.clip import clip
-from bot.due import read_due
 from bot.features.action_items import FinishActionItem, NewActionItem, OpenActionItem, due_words
 from bot.features.agenda import running_meeting
 from bot.features.conflict import both_texts
@@ -21,6 +20,7 @@ from bot.refused import Conflicted, Refused
 from bot.registry import Handlers, Step
 from bot.reminding import arrange_due, kept
 from bot.turn import Turn
+from bot.typed import typed_day
 from bot.views import Button, Buttons, ChoiceField, Field, Form, Here, Option, Page, Quote, Style, TextField
 
 handlers = Handlers()
@@ -126,7 +126,7 @@ def entered_due(turn: Turn, *, name: str = "due", known: date | None = None) -> 
     words = turn.entered.text_or_none(name, most=DUE_LENGTH)
     if words is None:
         return None
-    day = read_due(words, turn.today, turn.voice.library.dates)
+    day = typed_day(turn, words)
     if day is None:
         raise Refused("refused.unknown_date", field=name)
     if day < turn.today and day != known:

@@ -9,6 +9,7 @@ from bot.clip import clip
 from bot.entered import Entered
 from bot.features.conversation_list import partner
 from bot.features.conversation_page import OpenConversation, conversation_page
+from bot.features.item_words import words_of
 from bot.features.news import changed
 from bot.features.people import spelled_out
 from bot.features.topic_said import origin_said
@@ -97,6 +98,14 @@ class Prepare(Action):
 
 
 @dataclass(frozen=True)
+class OpenTemplates(Action):
+    """Lists the kinds of meeting."""
+
+    conversation: ConversationId
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class ChooseWhere(Action):
     """Asks to which conversation typed words belong."""
 
@@ -169,7 +178,7 @@ async def jot_item(turn: Turn, action: JotItem) -> Card:
 
 def _named(turn: Turn, item: AgendaItem) -> str:
     """The item's words; in discreet mode not, for the card stays in the chat."""
-    return turn.say("agenda.an_item") if turn.discreet else clip(item.text)
+    return turn.say("agenda.an_item") if turn.discreet else clip(words_of(turn, item))
 
 
 async def put_on_agenda(
@@ -272,7 +281,8 @@ async def agenda_section(turn: Turn, thread: Thread, page: int) -> tuple[Block, 
 
 def _adding(turn: Turn, thread: Thread) -> Buttons:
     add = Button(turn.say("agenda.add"), NewItem(thread.id))
-    return Buttons((add, Button(turn.say("preparing.suggest"), Prepare(thread.id))))
+    prepare = Button(turn.say("preparing.suggest"), Prepare(thread.id))
+    return Buttons((add, prepare, Button(turn.say("template_pages.open"), OpenTemplates(thread.id))))
 
 
 async def item_row(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
@@ -280,11 +290,11 @@ async def item_row(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
     opened = Button(turn.say("views.open"), OpenItem(item.id))
     facts = await item_facts(turn, thread, item)
     if not thread.is_live:
-        return Row(f"○ {clip(item.text)}", facts, (opened,))
+        return Row(f"○ {clip(words_of(turn, item))}", facts, (opened,))
     likely = Button(turn.say("agenda.discuss"), DiscussItem(item.id))
     if item.visibility is not Visibility.shared:
         likely = Button(turn.say("agenda.share_now"), ShareItem(item.id))
-    return Row(f"○ {clip(item.text)}", facts, (likely, opened))
+    return Row(f"○ {clip(words_of(turn, item))}", facts, (likely, opened))
 
 
 async def item_facts(turn: Turn, thread: Thread, item: AgendaItem) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.actions import Action
 from bot.audience import MOST_CONDITIONS, Audience, read_audience
-from bot.audience_words import Unclear, read_line
+from bot.audience_words import Unclear
 from bot.budget import dues
 from bot.entered import TEXT_LIMIT
 from bot.features.admins import admins_only
@@ -18,6 +18,7 @@ from bot.model.topic import Topic, TopicState
 from bot.refused import Refused
 from bot.registry import Handlers, Step
 from bot.turn import Turn
+from bot.typed import typed_line
 from bot.views import Block, Button, Buttons, Form, Page, Quiet, Style, Text, filled
 
 handlers = Handlers()
@@ -184,7 +185,7 @@ async def _full(turn: Turn, draft: Topic, audience: Audience) -> tuple[Block, ..
 
 def month_name(turn: Turn, day: date) -> str:
     """What the month of this day is called."""
-    return turn.voice.library.phrase(turn.voice.library.dates["months"][day.month - 1])
+    return turn.voice.month(day)
 
 
 @handlers.writes(TopicFromMessage)
@@ -241,7 +242,7 @@ async def assign_words(turn: Turn, rest: str) -> Step:
     if not rest:
         return Step(NewTopic(place))
     try:
-        line = read_line(rest, turn.voice.library.matching)
+        line = typed_line(turn, rest)
     except Unclear:
         raise Refused("refused.unclear_topic") from None
     if len(line.title) > TITLE_LENGTH:

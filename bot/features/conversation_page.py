@@ -14,7 +14,21 @@ from bot.views import Block, Page, Quiet, Text
 
 handlers = Handlers()
 
-SECTIONS = ("handover", "reach", "schedule", "meeting", "agenda", "action_items", "notes", "history", "foot")
+SECTIONS = (
+    "handover",
+    "reach",
+    "schedule",
+    "template",
+    "meeting",
+    "check_in",
+    "agenda",
+    "balance",
+    "action_items",
+    "notes",
+    "growth",
+    "history",
+    "foot",
+)
 
 
 @dataclass(frozen=True)

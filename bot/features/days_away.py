@@ -5,13 +5,13 @@ from datetime import date
 
 from bot import access
 from bot.actions import Action
-from bot.due import read_due
 from bot.model.habits import Away
 from bot.model.ids import AwayId
 from bot.refused import Refused
 from bot.registry import Handlers
 from bot.reminding import arrange_for
 from bot.turn import Turn
+from bot.typed import typed_day
 from bot.views import Button, Buttons, Form, Here, Page, Row, Style, Text, TextField
 
 handlers = Handlers()
@@ -107,7 +107,7 @@ async def add_away(turn: Turn, action: AddAway) -> Page:
 
 
 def _entered(turn: Turn, field: str, words: str) -> date:
-    day = read_due(words, turn.today, turn.voice.library.dates)
+    day = typed_day(turn, words)
     if day is None:
         raise Refused("refused.unknown_date", field=field)
     return day

@@ -8,6 +8,7 @@ from bot.clip import clip
 from bot.due import months_after
 from bot.features.agenda import DiscussItem, DropItem, ReopenItem, running_meeting
 from bot.features.closing import became, how_closed, is_taken_back
+from bot.features.item_words import words_of
 from bot.features.news import changed
 from bot.model.agenda import AgendaItem, ItemState, Repeat
 from bot.model.ids import ItemId, MeetingId
@@ -109,7 +110,7 @@ async def reopen(turn: Turn, action: ReopenItem) -> Here:
 def _named(turn: Turn, thread: Thread, item: AgendaItem) -> str:
     """The item's words; not where the line may stay in a chat and the words are its author's alone."""
     if not item.is_hidden and not turn.discreet:
-        return clip(item.text, 60)
+        return clip(words_of(turn, item), 60)
     if item.topic is not None:
         return turn.say("topics.a_topic")
     mine = item.author == turn.person.id

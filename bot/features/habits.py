@@ -4,16 +4,19 @@ from dataclasses import dataclass, replace
 
 from bot.actions import Action
 from bot.features.admins import admins_only
+from bot.features.languages import entered_language, language_field
 from bot.features.reminder_card import REMINDERS
 from bot.model.habits import Habits, muting
 from bot.model.people import Organization
 from bot.refused import Refused
 from bot.registry import Handlers
 from bot.reminding import arrange_for
-from bot.rhythm_words import read_time
+from bot.rule import DAYS_A_WEEK
 from bot.turn import Turn
+from bot.typed import typed_time
 from bot.views import Block, ChoiceField, Field, Form, Notice, Option, Quiet, TextField, TicksField
 from bot.working import country_name, country_named, country_of
+from prompts import fitting
 
 handlers = Handlers()
 
@@ -143,8 +146,7 @@ def _entered_number(turn: Turn, field: str, offered: tuple[int, ...]) -> int | N
 @handlers.reads(OpenHours)
 async def open_hours(turn: Turn, action: OpenHours) -> Form:
     habits = await turn.tx.habits.get(turn.person.id)
-    library = turn.voice.library
-    days = tuple(Option(str(number), library.phrase(name)) for number, name in enumerate(library.dates["weekdays"]))
+    days = tuple(Option(str(number), turn.voice.weekday(number)) for number in range(DAYS_A_WEEK))
     country = country_of(turn.person.zone) if habits.country is None else habits.country
     return Form(
         title=turn.say("habits.hours"),
@@ -158,7 +160,7 @@ async def open_hours(turn: Turn, action: OpenHours) -> Form:
                 value=country,
                 most=COUNTRY_LENGTH,
                 required=False,
-                hint=turn.say("habits.country_hint", country=country_name(country) if country else ""),
+                hint=turn.say("habits.country_hint", country=country_name(country, turn.voice.library.countries)),
             ),
         ),
         submit=SaveHours(),
@@ -182,7 +184,8 @@ async def save_hours(turn: Turn, action: SaveHours) -> Notice:
     begins, ends = _entered_time(turn, "begins"), _entered_time(turn, "ends")
     if begins >= ends:
         raise Refused("refused.ends_before_it_begins", field="ends")
-    country = country_named(turn.entered.text_or_none("country", most=COUNTRY_LENGTH) or "")
+    words = turn.entered.text_or_none("country", most=COUNTRY_LENGTH) or ""
+    country = country_named(words, turn.voice.library.countries)
     if country is None:
         raise Refused("refused.unknown_country", field="country")
     await turn.tx.habits.put(replace(habits, days=days, begins=begins, ends=ends, country=country))
@@ -191,7 +194,7 @@ async def save_hours(turn: Turn, action: SaveHours) -> Notice:
 
 
 def _entered_time(turn: Turn, field: str) -> int:
-    minutes = read_time(turn.entered.text(field, most=TIME_LENGTH), turn.voice.library.dates)
+    minutes = typed_time(turn, turn.entered.text(field, most=TIME_LENGTH))
     if minutes is None:
         raise Refused("refused.unknown_time", field=field)
     return minutes
@@ -215,12 +218,19 @@ async def open_for_all(turn: Turn, action: OpenForAll) -> Form:
             ),
             _discreet_field(turn, on=organization.discreet),
             _topics_field(turn, organization.topics_a_month),
+            *language_field(
+                turn, turn.say("habits.language"), now=_language_of(turn), hint=turn.say("habits.language_hint")
+            ),
         ),
         submit=SaveForAll(),
         submit_label=turn.say("views.save"),
         sees=turn.say("habits.for_all_sees"),
         address=action,
     )
+
+
+def _language_of(turn: Turn) -> str:
+    return fitting(turn.libraries, turn.organization.language).language
 
 
 def _topics_field(turn: Turn, most: int) -> ChoiceField:
@@ -249,4 +259,5 @@ def _entered_for_all(turn: Turn, organization: Organization) -> Organization:
         agenda_minutes=organization.agenda_minutes if minutes is None else minutes,
         reminders_locked=ON in turn.entered.ticks("locked"),
         discreet=ON in turn.entered.ticks("discreet"),
+        language=entered_language(turn, now=_language_of(turn)) or organization.language,
     )

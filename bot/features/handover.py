@@ -11,6 +11,7 @@ from bot.features.action_item_page import promise_made
 from bot.features.agenda import put_on_agenda
 from bot.features.conversation_page import OpenConversation, conversation_page
 from bot.features.discussing import close_item
+from bot.features.item_words import words_of
 from bot.features.news import changed
 from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, ItemState
@@ -142,8 +143,12 @@ async def choose_carried(turn: Turn, action: ChooseCarried) -> Form:
 def _ticks(turn: Turn, kind: str, found: Sequence[AgendaItem] | Sequence[ActionItem]) -> Iterable[TicksField]:
     for number, start in enumerate(range(0, len(found), TICKS)):
         label = turn.say(f"handover.{kind}s" if number == 0 else f"handover.more_{kind}s")
-        options = tuple(Option(one.id, clip(one.text)) for one in found[start : start + TICKS])
+        options = tuple(Option(one.id, clip(_said(turn, one))) for one in found[start : start + TICKS])
         yield TicksField(f"{kind}{number}", label, options)
+
+
+def _said(turn: Turn, one: AgendaItem | ActionItem) -> str:
+    return words_of(turn, one) if isinstance(one, AgendaItem) else one.text
 
 
 @handlers.writes(CarryOver, form=ChooseCarried)

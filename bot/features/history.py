@@ -9,6 +9,7 @@ from bot.clip import clip
 from bot.features.agenda import OpenItem, ReopenItem
 from bot.features.closing import became, is_taken_back
 from bot.features.conversation_page import OpenConversation
+from bot.features.item_words import words_of
 from bot.features.meeting_page import OpenMeeting
 from bot.features.notes import OpenNote, note_facts
 from bot.features.topic_said import author_of
@@ -101,4 +102,4 @@ async def _item(turn: Turn, thread: Thread, item: AgendaItem) -> Row:
     mark = "✓" if item.state is ItemState.discussed else "–"
     facts = turn.say(f"history.{became(item)}", name=await author_of(turn, thread, item))
     detail = f"{facts} · {turn.say(f'agenda.seen.{item.visibility.value}')}" if item.is_hidden else facts
-    return Row(f"{mark} {clip(item.text)}", detail, (*reopen, opened))
+    return Row(f"{mark} {clip(words_of(turn, item))}", detail, (*reopen, opened))

@@ -19,6 +19,7 @@ from bot.features.agenda import (
 from bot.features.closing import how_closed, is_taken_back
 from bot.features.conflict import both_texts
 from bot.features.conversation_page import OpenConversation
+from bot.features.item_words import words_of
 from bot.features.news import changed
 from bot.features.people import spelled_out
 from bot.features.topic_said import audience_said, name_of, topic_words
@@ -135,7 +136,7 @@ async def _words(turn: Turn, thread: Thread, item: AgendaItem) -> tuple[Block, .
     """What it is about; of a topic also who assigned it, and why to these two."""
     topic = await turn.tx.topics.get(item.topic) if item.topic else None
     if topic is None:
-        return (Quote(item.text, await item_facts(turn, thread, item)),)
+        return (Quote(words_of(turn, item), await item_facts(turn, thread, item)),)
     audience = await audience_said(turn, read_audience(topic.audience))
     return (
         *topic_words(turn, replace(topic, title=item.text)),
@@ -199,7 +200,7 @@ async def edit_item(turn: Turn, action: EditItem) -> Form:
     return Form(
         title=turn.say("item.edit_title"),
         body=(
-            TextField("text", turn.say("agenda.text"), value=item.text, many_lines=True),
+            TextField("text", turn.say("agenda.text"), value=words_of(turn, item), many_lines=True),
             *_beside_the_text(turn, thread, item),
         ),
         submit=SaveItem(item.id, item.edition),
@@ -226,7 +227,8 @@ def _beside_the_text(turn: Turn, thread: Thread, item: AgendaItem) -> tuple[Fiel
 @handlers.writes(SaveItem, form=EditItem)
 async def save_item(turn: Turn, action: SaveItem) -> Page:
     thread, item = await _with_own_words(turn, action.item)
-    text = await spelled_out(turn, turn.entered.text("text"))
+    entered = await spelled_out(turn, turn.entered.text("text"))
+    text = item.text if entered == words_of(turn, item) else entered
     edited = _edited(turn, item, text)
     if item.edition != action.edition and item.text != text:
         raise Conflicted(_conflict(turn, thread, item, edited))
@@ -260,7 +262,7 @@ def _conflict(turn: Turn, thread: Thread, item: AgendaItem, mine: AgendaItem) ->
     saver = thread.me if item.is_hidden else thread.other
     return both_texts(
         turn,
-        theirs=item.text,
+        theirs=words_of(turn, item),
         mine=mine.text,
         also=_beside_the_text(turn, thread, mine),
         name=saver.first_name,

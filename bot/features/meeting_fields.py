@@ -6,9 +6,9 @@ from bot.model.meeting import Meeting
 from bot.model.thread import Thread
 from bot.refused import Refused
 from bot.rhythm import instant
-from bot.rhythm_words import read_minutes, read_moment
 from bot.timetable import in_the_way
 from bot.turn import Turn
+from bot.typed import typed_minutes, typed_moment
 from bot.views import TextField
 from bot.zones import city_of
 
@@ -21,14 +21,14 @@ A_MINUTE = 60
 
 def moment_field(turn: Turn, *, required: bool = True) -> TextField:
     """When, as people say it, where they are."""
-    hint = turn.say("moving.when_hint", zone=city_of(turn.person.zone))
+    hint = turn.say("moving.when_hint", zone=city_of(turn.person.zone, turn.voice.library.cities))
     return TextField("when", turn.say("moving.when"), most=MOMENT_LENGTH, required=required, hint=hint)
 
 
 def entered_moment(turn: Turn, field: str) -> datetime:
     """The instant that was meant, where the person is; raises Refused for what is unreadable, over or too far away."""
     words = turn.entered.text(field, most=MOMENT_LENGTH)
-    meant = read_moment(words, turn.today, turn.voice.library.dates)
+    meant = typed_moment(turn, words)
     if meant is None:
         raise Refused("refused.unknown_moment", field=field)
     day, at = meant
@@ -71,7 +71,7 @@ def place_field(turn: Turn, place: str) -> TextField:
 
 def entered_minutes(turn: Turn) -> int:
     """How long; raises Refused for what is unreadable, or no length of a meeting."""
-    minutes = read_minutes(turn.entered.text("minutes", most=MOMENT_LENGTH), turn.voice.library.dates)
+    minutes = typed_minutes(turn, turn.entered.text("minutes", most=MOMENT_LENGTH))
     if minutes is None:
         raise Refused("refused.unknown_minutes", field="minutes")
     return minutes

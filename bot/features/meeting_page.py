@@ -8,6 +8,7 @@ from bot.actions import Action
 from bot.clip import clip
 from bot.features.action_items import promise_row
 from bot.features.conversation_page import OpenConversation
+from bot.features.item_words import words_of
 from bot.features.notes import note_facts
 from bot.model.agenda import AgendaItem, ItemState
 from bot.model.answer import Answer, Meaningful
@@ -76,7 +77,10 @@ async def meeting_page(turn: Turn, thread: Thread, meeting: Meeting) -> Page:
         body=(
             Quiet(turn.say("meetings.when", at=meeting.met_at, name=thread.other.first_name)),
             Heading(turn.say("meetings.discussed_heading")),
-            *(tuple(Row(f"✓ {clip(one.text)}", "") for one in discussed[:20]) or (Text(turn.say("meetings.nothing")),)),
+            *(
+                tuple(Row(f"✓ {clip(words_of(turn, one))}", "") for one in discussed[:20])
+                or (Text(turn.say("meetings.nothing")),)
+            ),
             *_more(turn, len(discussed) - 20),
             Text(turn.say("meetings.carried", count=carried)),
             Divider(),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import access
 from bot.clip import clip
 from bot.features.conversation_page import OpenConversation
+from bot.features.item_words import words_of
 from bot.features.presence import visit
 from bot.model.agenda import AgendaItem
 from bot.model.conversation import Seated
@@ -76,12 +77,20 @@ class News:
     promises: int = 0
     kept: int = 0
     met: bool = False
+    growth: bool = False
 
     @property
     def is_any(self) -> bool:
         """Whether there is anything to tell."""
         return bool(
-            self.titles or self.discussed or self.comments or self.notes or self.promises or self.kept or self.met
+            self.titles
+            or self.discussed
+            or self.comments
+            or self.notes
+            or self.promises
+            or self.kept
+            or self.met
+            or self.growth
         )
 
 
@@ -100,7 +109,7 @@ async def news_in(turn: Turn, seated: Seated, since: datetime) -> News:
     return News(
         thread,
         titles=tuple(
-            clip(item.text, 80)
+            clip(words_of(turn, item), 80)
             for item in items
             if item.id in visible and _is_by(item, other) and _since(item.shared_at, since) and item.closed_at is None
         ),
@@ -110,7 +119,20 @@ async def news_in(turn: Turn, seated: Seated, since: datetime) -> News:
         promises=sum(p.author == other and p.dropped_at is None and _since(p.created_at, since) for p in promises),
         kept=sum(p.closed_by == other and _since(p.done_at, since) for p in promises),
         met=any(m.started_by == other and _since(m.met_at, since) for m in meetings),
+        growth=await _grew(turn, thread, since),
     )
+
+
+async def _grew(turn: Turn, thread: Thread, since: datetime) -> bool:
+    """Whether the other one shared a growth plan, or wrote in one that both can see."""
+    _, *plans = await access.growth_in(turn, thread.id)
+    for plan in filter(None, plans):
+        parts = await turn.tx.growth.parts(plan.id)
+        if any(part.author == thread.other.id and _since(part.changed_at, since) for part in parts):
+            return True
+        if plan.person == thread.other.id and _since(plan.shared_at, since):
+            return True
+    return False
 
 
 def _is_by(item: AgendaItem, person: PersonId) -> bool:
@@ -158,6 +180,7 @@ def _row(turn: Turn, told: News) -> Block:
         turn.say("news.promises", count=told.promises) if told.promises else "",
         turn.say("news.kept", count=told.kept) if told.kept else "",
         turn.say("news.met") if told.met else "",
+        turn.say("news.growth") if told.growth else "",
     ]
     name = told.thread.other.first_name
     said = turn.say("news.line", name=name, what=turn.voice.listed([count for count in counts if count]))

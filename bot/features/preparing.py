@@ -1,37 +1,36 @@
 """Preparing: what is open and promised, three questions worth asking, and the reminder to do so (F1, F2, G4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot import access
 from bot.actions import Action
 from bot.clip import clip
 from bot.features.action_items import due_words, promise_row
-from bot.features.agenda import DropItem, NewItem, Prepare, is_resting, item_row, open_items, put_on_agenda
+from bot.features.agenda import NewItem, Prepare, item_row, open_items
+from bot.features.asking import AddQuestion, question_rows, remember, suggestions
+from bot.features.balance import balance
+from bot.features.check_in import check_in_offered, check_in_section
 from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.conversation_page import OpenConversation
+from bot.features.item_words import words_of
 from bot.features.reminder_card import about_meeting, both_are_here, reminder_card, sent_about
-from bot.features.roles import Role, role_in
+from bot.features.template_use import template_line
 from bot.model.action_item import ActionItem
-from bot.model.agenda import AgendaItem, ItemState, Visibility
+from bot.model.agenda import AgendaItem, Visibility
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.ids import ConversationId, DeliveryId
 from bot.model.meeting import Meeting, MeetingState
-from bot.model.people import Person
-from bot.model.suggested import Suggested
 from bot.model.thread import Thread
 from bot.refused import Refused
 from bot.registry import Handlers, Step
-from bot.suggesting import Past, Reader, Suggestion, suggest
 from bot.timetable import next_meeting
 from bot.turn import Turn
-from bot.views import Block, Button, Buttons, Card, Divider, Heading, Here, Page, Quiet, Row, Style, Text
-from prompts.questions import Asker, Theme
+from bot.views import Block, Button, Buttons, Card, Divider, Heading, Page, Quiet, Row, Style, Text
 
 handlers = Handlers()
 
-MEETINGS_WITHOUT_REPEAT = 6
 NAMED_TITLES = 5
 SHOWN = 5
 LATELY = timedelta(days=7)
@@ -40,23 +39,12 @@ LATELY = timedelta(days=7)
 JUST_ADDED = timedelta(days=1)
 """Who put something on the agenda so lately has it in mind."""
 
-_SENIOR = {Role.my_report, Role.my_mentee, Role.their_skip_level}
-_JUNIOR = {Role.my_manager, Role.my_mentor, Role.my_skip_level}
-
 
 @dataclass(frozen=True)
 class OpenPrepared(Action):
     """Shows it again."""
 
     conversation: ConversationId
-
-
-@dataclass(frozen=True)
-class AddQuestion(Action):
-    """Puts a question of the library on the agenda."""
-
-    conversation: ConversationId
-    number: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,6 @@ async def prepare(turn: Turn, action: Prepare) -> Page:
     seat = await turn.tx.conversations.seat(thread.id, turn.person.id)
     if seat is not None:
         await turn.tx.conversations.save_seat(replace(seat, prepared_at=turn.now, visited_at=turn.now))
-    await _remember(turn, thread, [each.question.number for each in await suggestions(turn, thread)])
     return await _page(turn, thread)
 
 
@@ -91,8 +78,11 @@ async def _page(turn: Turn, thread: Thread) -> Page:
         title=turn.say("preparing.title", name=thread.other.first_name),
         body=(
             Text(await _when(turn, thread)),
+            *await template_line(turn, thread),
+            *await check_in_section(turn, thread, 0),
             Heading(turn.say("preparing.worth_asking")),
-            *_question_rows(turn, thread, await suggestions(turn, thread), items),
+            *question_rows(turn, thread, await suggestions(turn, thread), items),
+            *await balance(turn, thread),
             Divider(),
             Heading(turn.say("agenda.heading")),
             *(await _carried(turn, thread, items)),
@@ -134,114 +124,6 @@ def _more(turn: Turn, count: int) -> tuple[Block, ...]:
     return (Quiet(turn.say("views.more", count=count)),) if count > 0 else ()
 
 
-def _question_rows(
-    turn: Turn, thread: Thread, suggested: Sequence[Suggestion], items: Sequence[AgendaItem]
-) -> tuple[Block, ...]:
-    there = {item.question for item in items}
-    return tuple(_question_row(turn, thread, one, is_there=one.question.number in there) for one in suggested)
-
-
-def _question_row(turn: Turn, thread: Thread, suggested: Suggestion, *, is_there: bool) -> Row:
-    question = suggested.question
-    if is_there:
-        return Row(question.text, turn.say("preparing.is_on_the_agenda"))
-    add = Button(turn.say("preparing.add"), AddQuestion(thread.id, question.number))
-    return Row(question.text, _reason(turn, suggested), (add,))
-
-
-def _reason(turn: Turn, suggested: Suggestion) -> str:
-    about = turn.voice.library.questions.names[suggested.question.theme]
-    if suggested.weeks is None:
-        return turn.say("preparing.never", about=about)
-    return turn.say("preparing.for_weeks", about=about, weeks=suggested.weeks)
-
-
-async def suggestions(turn: Turn, thread: Thread) -> Sequence[Suggestion]:
-    """Those settled for this person and the next meeting; before that, those that would be."""
-    held = await turn.tx.meetings.of(thread.id)
-    recent = await turn.tx.suggestions.since(thread.id, max(0, len(held) - MEETINGS_WITHOUT_REPEAT + 1))
-    past = Past(
-        talked=await _talked(turn, thread),
-        since=turn.day_of(thread.conversation.created_at),
-        used=frozenset(one.number for one in recent),
-        round=len(held),
-    )
-    mine = [one.number for one in recent if one.person == turn.person.id and one.round == len(held)]
-    if mine:
-        return _settled(turn, past, mine)
-    if thread.me.id == thread.conversation.second and not any(one.round == len(held) for one in recent):
-        # Both may be asked at the same moment: what the first of them would be asked is not for the second.
-        theirs = suggest(turn.voice.library.questions, _reader(thread, thread.other), past, today=turn.today)
-        past = replace(past, used=past.used | {one.question.number for one in theirs})
-    return suggest(turn.voice.library.questions, _reader(thread, thread.me), past, today=turn.today)
-
-
-def _settled(turn: Turn, past: Past, numbers: Sequence[int]) -> Sequence[Suggestion]:
-    found = [turn.voice.library.questions.get(number) for number in numbers]
-    return [Suggestion(one, _weeks(past, one.theme, turn.today)) for one in found if one is not None]
-
-
-def _weeks(past: Past, theme: Theme, today: date) -> int | None:
-    last = past.talked.get(theme)
-    return None if last is None else max(0, (today - last).days // 7)
-
-
-def _reader(thread: Thread, person: Person) -> Reader:
-    role = role_in(thread.conversation, person.id)
-    asker = Asker.manager if role in _SENIOR else Asker.report if role in _JUNIOR else Asker.either
-    return Reader(asker=asker, relationship=thread.conversation.relationship.value)
-
-
-async def _talked(turn: Turn, thread: Thread) -> Mapping[Theme, date]:
-    """When each theme was last talked about, as far as this person may know; what is on the agenda soon will be."""
-    library = turn.voice.library.questions
-    latest: dict[Theme, date] = {}
-    for item in await turn.tx.agenda.of(thread.id):
-        day = _talked_on(turn, item) if item.seen_by(turn.person.id) else None
-        if day is None:
-            continue
-        question = library.get(item.question) if item.question else None
-        for theme in (question.theme,) if question else library.about(item.text):
-            latest[theme] = max(latest.get(theme, date.min), day)
-    return latest
-
-
-def _talked_on(turn: Turn, item: AgendaItem) -> date | None:
-    if item.state is ItemState.open:
-        return None if is_resting(turn, item) else turn.today
-    return turn.day_of(item.closed_at) if item.state is ItemState.discussed and item.closed_at else None
-
-
-async def _remember(turn: Turn, thread: Thread, numbers: Sequence[int]) -> None:
-    round_ = len(await turn.tx.meetings.of(thread.id))
-    await turn.tx.suggestions.add(
-        Suggested(
-            conversation=thread.id,
-            person=turn.person.id,
-            round=round_,
-            number=number,
-            organization=turn.organization.id,
-            at=turn.now,
-        )
-        for number in numbers
-    )
-
-
-@handlers.writes(AddQuestion)
-async def add_question(turn: Turn, action: AddQuestion) -> Here:
-    thread = await access.live(turn, action.conversation)
-    question = turn.voice.library.questions.get(action.number)
-    if question is None:
-        raise Refused("refused.old_button")
-    items = await turn.tx.agenda.open_in([thread.id])
-    there = next((one for one in items if one.question == question.number and one.seen_by(turn.person.id)), None)
-    item = there or await put_on_agenda(
-        turn, thread, question.text, visibility=Visibility.shared, question=question.number
-    )
-    undo = Button(turn.say("views.undo"), DropItem(item.id)) if there is None else None
-    return Here(text=turn.say("preparing.was_added"), undo=undo)
-
-
 @handlers.message(DeliveryKind.prepare)
 async def remind_to_prepare(turn: Turn, delivery: Delivery) -> Card | None:
     found = await about_meeting(turn, delivery)
@@ -250,7 +132,7 @@ async def remind_to_prepare(turn: Turn, delivery: Delivery) -> Card | None:
     thread, meeting = found
     if meeting.state is not MeetingState.scheduled or meeting.starts_at != delivery.expires_at:
         return None
-    if await _is_prepared(turn, thread, meeting) or await both_are_here(turn, thread):
+    if await is_prepared(turn, thread, meeting) or await both_are_here(turn, thread):
         return None
     return await _card(turn, delivery, thread, meeting)
 
@@ -261,6 +143,7 @@ async def _card(turn: Turn, delivery: Delivery, thread: Thread, meeting: Meeting
         (
             Button(turn.say("preparing.prepare"), Prepare(thread.id), Style.primary),
             Button(turn.say("preparing.open_agenda"), OpenConversation(thread.id)),
+            *await check_in_offered(turn, thread),
         )
     )
     address = ShowPrepare(delivery.id)
@@ -272,7 +155,7 @@ async def show_prepare(turn: Turn, action: ShowPrepare) -> Card:
     return await _card(turn, *await sent_about(turn, action.delivery))
 
 
-async def _is_prepared(turn: Turn, thread: Thread, meeting: Meeting) -> bool:
+async def is_prepared(turn: Turn, thread: Thread, meeting: Meeting) -> bool:
     """Whether the reader has already done for this meeting what they would be reminded of."""
     held = await turn.tx.meetings.of(thread.id)
     since = max([meeting.starts_at - LATELY, *(one.met_at for one in held[:1])])
@@ -299,7 +182,7 @@ async def _before(turn: Turn, thread: Thread) -> tuple[Block, ...]:
         Text(_on_the_agenda(turn, items)),
         *((Text(turn.say("preparing.still_open", promises=owed)),) if promises else ()),
         Heading(turn.say("preparing.worth_asking")),
-        *_question_rows(turn, thread, await suggestions(turn, thread), items),
+        *question_rows(turn, thread, await suggestions(turn, thread), items),
     )
 
 
@@ -312,7 +195,7 @@ def _on_the_agenda(turn: Turn, items: Sequence[AgendaItem]) -> str:
     """What both may see by name, the rest by number, for the message stays in the chat."""
     if not items:
         return turn.say("agenda.none")
-    named = [clip(item.text, 80) for item in items if item.visibility is Visibility.shared][:NAMED_TITLES]
+    named = [clip(words_of(turn, item), 80) for item in items if item.visibility is Visibility.shared][:NAMED_TITLES]
     if not named:
         return turn.say("reminders.items", count=len(items))
     rest = [turn.say("views.more", count=len(items) - len(named))] if len(items) > len(named) else []
@@ -326,7 +209,7 @@ async def was_reminded_to_prepare(turn: Turn, delivery: Delivery, card: Card) ->
     buttons = [button for row in card.body if isinstance(row, Row) for button in row.buttons]
     numbers = [button.action.number for button in buttons if isinstance(button.action, AddQuestion)]
     if found is not None and numbers:
-        await _remember(turn, found[0], numbers)
+        await remember(turn, found[0], numbers)
 
 
 @handlers.verb("prepare")

@@ -24,6 +24,7 @@ REMINDERS = (
     DeliveryKind.due,
     DeliveryKind.drifting,
     DeliveryKind.shift,
+    DeliveryKind.growth,
 )
 
 

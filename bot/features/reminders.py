@@ -9,6 +9,7 @@ from bot.features.action_items import due_words
 from bot.features.agenda import Prepare, open_items
 from bot.features.arrangements import in_sight
 from bot.features.conversation_page import OpenConversation
+from bot.features.item_words import words_of
 from bot.features.meeting_page import OpenMeeting, WrapUp, meaningful_buttons
 from bot.features.one_more import AskMeeting
 from bot.features.reminder_card import about_meeting, both_are_here, is_muted, reminder_card, sent_about
@@ -67,7 +68,7 @@ def _named_or_counted(turn: Turn, items: Sequence[AgendaItem]) -> tuple[Block, .
     shared = [item for item in items if item.visibility is Visibility.shared]
     if turn.discreet or not shared:
         return (Text(turn.say("reminders.items", count=len(items))),)
-    rows = tuple(Row(f"○ {clip(item.text)}", "") for item in shared[:NAMED])
+    rows = tuple(Row(f"○ {clip(words_of(turn, item))}", "") for item in shared[:NAMED])
     more = (Text(turn.say("views.more", count=len(items) - len(rows))),) if len(items) > len(rows) else ()
     return (*rows, *more)
 
@@ -141,7 +142,7 @@ def _was_discussed(item: AgendaItem, meeting: Meeting) -> bool:
 
 
 def _titles(turn: Turn, items: Sequence[AgendaItem]) -> str:
-    named = [clip(item.text, 80) for item in items[:NAMED]]
+    named = [clip(words_of(turn, item), 80) for item in items[:NAMED]]
     rest = [turn.say("views.more", count=len(items) - NAMED)] if len(items) > NAMED else []
     return " · ".join([*named, *rest])
 

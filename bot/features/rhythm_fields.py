@@ -3,14 +3,14 @@
 from datetime import date
 from enum import StrEnum
 
-from bot.due import LONGEST_WAIT, read_due
+from bot.due import LONGEST_WAIT
 from bot.features.meeting_fields import MOMENT_LENGTH, entered_minutes
 from bot.model.series import Series
 from bot.refused import Refused
 from bot.rhythm import BadRhythm, Rhythm, parsed_rule, settled_rule
-from bot.rhythm_words import read_time
 from bot.rule import UNREADABLE
 from bot.turn import Turn
+from bot.typed import typed_day, typed_time
 from bot.views import ChoiceField, Option, TextField
 from bot.zones import nearest_zone, zone_named
 
@@ -92,7 +92,7 @@ def entered_rhythm(turn: Turn) -> Rhythm:
 
 def entered_time(turn: Turn) -> int:
     """Minutes after midnight; raises Refused for what is no time of day."""
-    at = read_time(turn.entered.text("time", most=MOMENT_LENGTH), turn.voice.library.dates)
+    at = typed_time(turn, turn.entered.text("time", most=MOMENT_LENGTH))
     if at is None:
         raise Refused("refused.unknown_time", field="time")
     return at
@@ -110,7 +110,7 @@ def _entered_date(turn: Turn, field: str) -> date | None:
     words = turn.entered.text_or_none(field, most=DATE_LENGTH)
     if words is None:
         return None
-    day = read_due(words, turn.today, turn.voice.library.dates)
+    day = typed_day(turn, words)
     if day is None:
         raise Refused("refused.unknown_date", field=field)
     if day - turn.today > LONGEST_WAIT:
@@ -127,7 +127,7 @@ def _entered_last(turn: Turn, first: date) -> date | None:
 
 def _entered_zone(turn: Turn) -> str:
     words = turn.entered.text("zone", most=ZONE_LENGTH)
-    zone = zone_named(words)
+    zone = zone_named(words, turn.voice.library.dates["cities"])
     if zone is None:
         raise Refused("refused.unknown_zone", field="zone", nearest=nearest_zone(words))
     return zone

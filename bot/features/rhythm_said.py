@@ -17,7 +17,7 @@ def rhythm_said(turn: Turn, series: Series) -> str:
         "days": _days_said(turn, series.rule),
         "time": f"{series.at // 60:02d}:{series.at % 60:02d}",
         "minutes": series.minutes,
-        "zone": city_of(series.zone) if series.zone != turn.person.zone else "",
+        "zone": city_of(series.zone, turn.voice.library.cities) if series.zone != turn.person.zone else "",
         "last": series.last,
     }
     return turn.say("schedule.said.whole", **facts)
@@ -65,5 +65,4 @@ def _monthly_day(turn: Turn, names: dict[str, str], every: int) -> str | None:
 
 
 def _day(turn: Turn, code: str) -> str:
-    library = turn.voice.library
-    return library.phrase(library.dates["weekdays"][_DAYS.index(code)])
+    return turn.voice.weekday(_DAYS.index(code))

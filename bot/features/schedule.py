@@ -33,9 +33,10 @@ from bot.refused import Conflicted, Refused
 from bot.registry import Handlers, Step
 from bot.reminding import arrange_drifting
 from bot.rhythm import BadRhythm, Rhythm, instant, settled_rule
-from bot.rhythm_words import Asked, read_rhythm
+from bot.rhythm_words import Asked
 from bot.timetable import AHEAD, next_meeting, plan_meetings, rewrite
 from bot.turn import Turn
+from bot.typed import typed_rhythm
 from bot.views import Button, Buttons, Card, Form, Page, Quiet, Text, TextField, filled
 
 handlers = Handlers()
@@ -238,7 +239,7 @@ async def schedule_in_words(turn: Turn, action: ScheduleInWords) -> Card:
 
 def _asked(turn: Turn) -> Asked:
     try:
-        return read_rhythm(turn.entered.text("text", most=WORDS_LENGTH), turn.today, turn.voice.library.dates)
+        return typed_rhythm(turn, turn.entered.text("text", most=WORDS_LENGTH))
     except BadRhythm as bad:
         raise Refused(bad.reason, field=None, **bad.facts) from None
 

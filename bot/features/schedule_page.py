@@ -120,7 +120,7 @@ async def _shift(turn: Turn, meeting: Meeting) -> tuple[Block, ...]:
     series = await turn.tx.series.get(meeting.series) if meeting.series else None
     if series is None or not shifts_for(series, meeting, turn.person.zone):
         return ()
-    return (Quiet(turn.say("schedule.shifted", zone=city_of(series.zone))),)
+    return (Quiet(turn.say("schedule.shifted", zone=city_of(series.zone, turn.voice.library.cities))),)
 
 
 @handlers.reads(OpenSchedule)

@@ -9,6 +9,7 @@ from bot.actions import Action
 from bot.clip import clip
 from bot.features.action_items import OpenActionItem
 from bot.features.agenda import OpenItem, keep_draft
+from bot.features.item_words import words_of
 from bot.features.notes import OpenNote
 from bot.features.people import spelled_out
 from bot.model.conversation import Seated
@@ -107,10 +108,10 @@ async def _items(turn: Turn, seated: _Seated, words: list[str]) -> Iterable[_Hit
     """Items, and the comments on them."""
     mine = [item for item in await turn.tx.agenda.of(*seated) if item.seen_by(turn.person.id)]
     visible = {item.id for item in mine}
-    items = [item for item in mine if _has(f"{item.text} {item.quote or ''}", words)]
+    items = [item for item in mine if _has(f"{words_of(turn, item)} {item.quote or ''}", words)]
     comments = [c for c in await turn.tx.agenda.comments_in(*seated) if c.item in visible and _has(c.text, words)]
     return [
-        *((i.changed_at, _row(turn, seated[i.conversation], "item", i.text, OpenItem(i.id))) for i in items),
+        *((i.changed_at, _row(turn, seated[i.conversation], "item", words_of(turn, i), OpenItem(i.id))) for i in items),
         *((c.created_at, _row(turn, seated[c.conversation], "comment", c.text, OpenItem(c.item))) for c in comments),
     ]
 

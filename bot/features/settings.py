@@ -1,4 +1,4 @@
-"""Settings: one's own time zone, where to be written to, and news; for admins, where questions go."""
+"""Settings: one's own time zone and language, where to be written to, and news; for admins, where questions go."""
 
 from dataclasses import dataclass, replace
 
@@ -7,8 +7,10 @@ from bot.features.accounts import entered_where, where_field
 from bot.features.admins import admins_only
 from bot.features.calendars import OpenCalendar
 from bot.features.channel_audience import this_channel
+from bot.features.check_in_questions import OpenCheckInQuestions
 from bot.features.days_away import OpenAway
 from bot.features.habits import OpenForAll, OpenHours, OpenReminders
+from bot.features.languages import entered_language, language_field
 from bot.features.naming_admins import ListAdmins
 from bot.features.people_page import OpenPeople
 from bot.features.rolling_out import OpenRollout
@@ -33,6 +35,7 @@ from bot.views import (
     TicksField,
 )
 from bot.zones import nearest_zone, zone_named
+from prompts import Library
 
 handlers = Handlers()
 
@@ -78,6 +81,7 @@ async def open_settings(turn: Turn, action: OpenSettings) -> Form:
                 most=ZONE_LENGTH,
                 hint=turn.say("settings.zone_hint", now=turn.now),
             ),
+            *language_field(turn, turn.say("settings.language"), now=turn.library_of(turn.person).language),
             *await where_field(turn),
             _news_field(turn),
             Buttons(_more(turn)),
@@ -125,6 +129,7 @@ def _about_people(turn: Turn) -> Buttons:
             Button(turn.say("people.title"), OpenPeople()),
             Button(turn.say("admins.title"), ListAdmins()),
             Button(turn.say("rollout.title"), OpenRollout()),
+            Button(turn.say("check_in.questions"), OpenCheckInQuestions()),
         )
     )
 
@@ -132,22 +137,30 @@ def _about_people(turn: Turn) -> Buttons:
 @handlers.writes(SaveSettings, form=OpenSettings)
 async def save_settings(turn: Turn, action: SaveSettings) -> Notice:
     zone = _entered_zone(turn)
+    language = entered_language(turn, now=turn.library_of(turn.person).language)
     settled = replace(
         turn.person,
         zone=zone,
         zone_chosen=turn.person.zone_chosen or zone != turn.person.zone,
+        language=language or turn.person.language,
+        language_chosen=turn.person.language_chosen or language is not None,
         wants_news=NEWS in turn.entered.ticks("news"),
         writes_in=await entered_where(turn),
     )
     await turn.tx.people.save(settled)
     if zone != turn.person.zone:
         await arrange_for(turn.pen, turn.person.id)
-    return Notice(text=turn.say("settings.saved"))
+    return _saved(turn, turn.library_of(settled))
+
+
+def _saved(turn: Turn, library: Library) -> Notice:
+    """In the language that holds from now on."""
+    return Notice(text=replace(turn.voice, library=library).say("settings.saved"), language=library.language)
 
 
 def _entered_zone(turn: Turn) -> str:
     said = turn.entered.text("zone", most=ZONE_LENGTH)
-    zone = zone_named(said)
+    zone = zone_named(said, turn.voice.library.dates["cities"])
     if zone is None:
         raise Refused("refused.unknown_zone", field="zone", nearest=nearest_zone(said))
     return zone

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.due import LONGEST_WAIT, read_due
+from bot.due import LONGEST_WAIT
 from bot.features.rhythm_fields import DATE_LENGTH, entered_time, time_field
 from bot.model.topic import Again, Topic
 from bot.refused import Refused
 from bot.turn import Turn
+from bot.typed import typed_day
 from bot.views import ChoiceField, Field, Option, TextField
 
 TITLE_LENGTH = 150
@@ -76,7 +77,7 @@ def _entered_day(turn: Turn, field: str) -> date | None:
     words = turn.entered.text_or_none(field, most=DATE_LENGTH)
     if words is None:
         return None
-    day = read_due(words, turn.today, turn.voice.library.dates)
+    day = typed_day(turn, words)
     if day is None:
         raise Refused("refused.unknown_date", field=field)
     if day < turn.today:

@@ -10,6 +10,7 @@ from bot.features.action_item_page import due_field, entered_due, entered_owner,
 from bot.features.agenda import open_items
 from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.discussing import close_item
+from bot.features.item_words import words_of
 from bot.features.meeting_fields import MOMENT_LENGTH, USUAL_MINUTES
 from bot.features.meeting_page import WrapUp, answer_as, held, meeting_page
 from bot.features.moving import moved_to
@@ -102,7 +103,7 @@ def _discussed_fields(turn: Turn, items: Sequence[AgendaItem]) -> tuple[Field | 
         TicksField(
             f"discussed{number}",
             turn.say("meetings.discussed" if number == 0 else "meetings.discussed_more"),
-            tuple(Option(item.id, clip(item.text, 70)) for item in part),
+            tuple(Option(item.id, clip(words_of(turn, item), 70)) for item in part),
             hint=turn.say("meetings.carries_over") if number == len(parts) - 1 else "",
         )
         for number, part in enumerate(parts)

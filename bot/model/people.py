@@ -54,10 +54,11 @@ class Workspace:
 class Person:
     """Someone in the organization.
 
-    ``zone`` is an IANA name. ``zone_chosen`` says that the person picked it, so the directory must not overwrite it;
-    so does ``language_chosen`` of the language. ``discreet`` keeps titles out of messages. ``writes_in`` is the
-    workspace in which they hear from the bot, once they have several accounts. ``admin`` is that another admin named
-    them one; ``listed`` that the newest file of people has them; ``enabled`` that OneOnOne is on for them.
+    ``zone`` is an IANA name, ``language`` two letters, or nothing where nobody said. ``zone_chosen`` says that the
+    person picked it, so the directory must not overwrite it; so does ``language_chosen`` of the language. ``discreet``
+    keeps titles out of messages. ``writes_in`` is the workspace in which they hear from the bot, once they have several
+    accounts. ``admin`` is that another admin named them one; ``listed`` that the newest file of people has them;
+    ``enabled`` that OneOnOne is on for them.
     """
 
     id: PersonId

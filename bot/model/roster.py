@@ -156,7 +156,7 @@ class Difference:
                 name=entry.name or entry.email.partition("@")[0],
                 email=entry.email,
                 zone=entry.zone or usual.zone,
-                language=entry.language or usual.language,
+                language=entry.language,
                 listed=True,
             )
 

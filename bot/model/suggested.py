@@ -8,7 +8,10 @@ from bot.model.ids import ConversationId, OrganizationId, PersonId
 
 @dataclass(frozen=True, kw_only=True)
 class Suggested:
-    """``number`` is the question's in the library, ``round`` how many meetings the two had had by then."""
+    """``number`` is the question's in the library, ``round`` how many meetings the two had had by then.
+
+    Those that were suggested together are a moment apart, in their order.
+    """
 
     conversation: ConversationId
     person: PersonId

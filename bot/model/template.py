@@ -11,6 +11,9 @@ SOURCE_LIMIT = 8000
 
 NAME_LIMIT = 60
 
+NO_TEMPLATE = "none"
+"""What a meeting has for a template that has none, though its series has one."""
+
 
 class TemplateState(StrEnum):
     """``own`` is its author's alone, ``shared`` is offered to everybody, ``removed`` to nobody any more."""
@@ -22,7 +25,7 @@ class TemplateState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """``source`` is what was written (see ``bot.template_source``); ``edition`` counts changes of it."""
+    """``source`` is what was written (see ``prompts.template_outline``); ``edition`` counts changes of it."""
 
     id: TemplateId
     organization: OrganizationId
@@ -34,3 +37,7 @@ class Template:
     state: TemplateState = TemplateState.own
     edition: int = 1
     version: int = 1
+
+    def seen_by(self, person: PersonId) -> bool:
+        """Whether this person may see and use it."""
+        return self.state is TemplateState.shared or (self.state is TemplateState.own and self.author == person)

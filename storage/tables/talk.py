@@ -69,13 +69,14 @@ class TemplateRow(Row, table=True):
 
 
 class GrowthPlanRow(Row, table=True):
-    """Each of the two has at most one."""
+    """Each of the two has at most one; the index finds those whose day to ask about them has come."""
 
     __tablename__ = "growth_plan"
     __table_args__ = (
         belongs_to("conversation", "conversation"),
         belongs_to("person", "person"),
         UniqueConstraint("organization", "conversation", "person"),
+        Index(None, "revisit_on"),
     )
 
     organization: Key

@@ -224,11 +224,11 @@ async def test_a_person_stays_while_one_account_does(office: Office) -> None:
 
 async def test_a_directory_that_says_less_takes_nothing_away(office: Office) -> None:
     account = await office.learns(
-        replace(BEN_IN_TEAMS, external_id="guid-new", name="New", email=None, zone="Asia/Tokyo")
+        replace(BEN_IN_TEAMS, external_id="guid-new", name="New", email=None, zone="Asia/Tokyo", language="de")
     )
     await office.learns(replace(BEN_IN_TEAMS, external_id="guid-new", name="", email=None, zone="No/Where"))
     new = await office.owner(account)
-    assert (new.name, new.zone, new.language) == ("New", "Asia/Tokyo", "en")
+    assert (new.name, new.zone, new.language) == ("New", "Asia/Tokyo", "de")
 
 
 async def test_the_account_that_is_written_to_says_what_its_person_is_called(office: Office) -> None:

@@ -24,6 +24,11 @@ ENGLISH = Library("en").dates
         ("on fri", date(2026, 11, 27)),
         ("monday", date(2026, 11, 30)),
         ("next friday", date(2026, 12, 4)),
+        ("the coming friday", date(2026, 11, 27)),
+        ("friday next week", date(2026, 12, 4)),
+        ("on Friday of next week", date(2026, 12, 4)),
+        ("fri 27 nov", date(2026, 11, 27)),
+        ("the first of december", date(2026, 12, 1)),
         ("next monday", date(2026, 11, 30)),
         ("in two weeks", date(2026, 12, 7)),
         ("in 3 days", date(2026, 11, 26)),
@@ -34,6 +39,13 @@ ENGLISH = Library("en").dates
         ("end of week", date(2026, 11, 27)),
         ("by the end of the month", date(2026, 11, 30)),
         ("eom", date(2026, 11, 30)),
+        ("end of next week", date(2026, 12, 4)),
+        ("by the end of next month", date(2026, 12, 31)),
+        ("end of quarter", date(2026, 12, 31)),
+        ("end of March", date(2027, 3, 31)),
+        ("end of november", date(2026, 11, 30)),
+        ("by 3.3.27", date(2027, 3, 3)),
+        ("Fri, 27.11", date(2026, 11, 27)),
         ("end of year", date(2026, 12, 31)),
         ("27 Nov", date(2026, 11, 27)),
         ("Nov 27", date(2026, 11, 27)),
@@ -57,6 +69,15 @@ def test_people_say_until_when(words: str, day: date) -> None:
         "whenever",
         "2026-02-30",
         "31 february",
+        "end of somewhere",
+        "the end",
+        "Sat, 27.11.",
+        "monday 27 nov",
+        "not 27 nov",
+        "first monday of december",
+        "last december",
+        "friday in two weeks",
+        "3/12",
         "in many days",
         "friday friday friday",
         "in 99999 weeks",
@@ -76,7 +97,7 @@ def test_a_month_from_the_thirty_first_is_the_last_day_of_a_shorter_month() -> N
 
 @given(st.dates(date(2024, 1, 1), date(2036, 12, 31)), st.integers(0, 6))
 def test_a_weekday_is_always_within_the_next_seven_days(today: date, weekday: int) -> None:
-    day = read_due(ENGLISH["weekdays"][weekday], today, ENGLISH)
+    day = read_due(list(ENGLISH["weekdays"])[weekday], today, ENGLISH)
     assert day is not None
     assert day.weekday() == weekday
     assert timedelta(0) < day - today <= timedelta(days=7)

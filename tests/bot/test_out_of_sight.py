@@ -34,6 +34,6 @@ async def test_who_has_archived_everything_still_finds_it_from_home(pair: Desk) 
     await pair.ana.says("archive ben")
     await pair.ana.says("home")
     assert "None here yet." in pair.ana.reads
-    await pair.ana.presses("My conversations")
+    await pair.ana.presses("All conversations")
     await pair.ana.presses("Archived")
     assert "Ben Okafor" in pair.ana.reads

@@ -33,9 +33,10 @@ class BusyStore:
 
 
 async def test_a_busy_database_is_told_in_the_language_that_was_spoken_before(desk: Desk) -> None:
-    store = BusyStore(desk.store)
+    store, pseudo = BusyStore(desk.store), PseudoLibrary("en")
+    pseudo.language = "xx"
     await desk.engine.learn(desk.ana.account, replace(profile("ana"), language="xx"))
-    desk.engine = replace(desk.engine, store=store, libraries={"en": Library("en"), "xx": PseudoLibrary("en")})
+    desk.engine = replace(desk.engine, store=store, libraries={"en": Library("en"), "xx": pseudo})
     await desk.ana.says("home")
     await desk.ben.says("home")
     store.is_busy = True

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.suggesting import Past, Reader, Suggestion, suggest
-from prompts.library import Library
+from prompts.library import Library, libraries
 from prompts.questions import RELATIONSHIPS, Asker, Depth, Question, Theme
 
 ENGLISH = Library("en").questions
+EVERYWHERE = [library.questions for library in libraries().values()]
 TODAY = date(2026, 11, 23)
 WEEK = timedelta(weeks=1)
 MEETINGS = 60
@@ -38,7 +39,9 @@ pasts = st.builds(
     since=st.dates(TODAY - 60 * WEEK, TODAY),
     used=st.frozensets(st.sampled_from([question.number for question in ENGLISH.all]), max_size=39),
     round=st.integers(0, 500),
+    shown=st.dictionaries(st.sampled_from(Theme), st.integers(0, 500)),
 )
+before = st.dictionaries(st.sampled_from(Theme), st.dates(TODAY - 40 * WEEK, TODAY - WEEK))
 readers = st.sampled_from(READERS)
 relationships = st.sampled_from(sorted(RELATIONSHIPS))
 talks = st.lists(st.frozensets(st.sampled_from(Theme), max_size=8), min_size=1, max_size=12)
@@ -64,20 +67,33 @@ def _seats(relationship: str) -> tuple[Reader, Reader]:
     return first, second
 
 
-def _lives(relationship: str, talked: Sequence[frozenset[Theme]], *, every: int = 1) -> Iterator[Meeting]:
+def _lives(
+    relationship: str,
+    talked: Sequence[frozenset[Theme]],
+    *,
+    every: int = 1,
+    before: Mapping[Theme, date] | None = None,
+) -> Iterator[Meeting]:
     """A pair that meets every so many weeks and talks about these themes, over and over."""
     first, second = _seats(relationship)
-    memory: deque[frozenset[int]] = deque(maxlen=MEMORY)
-    past = _past()
+    memory: deque[Meeting] = deque(maxlen=MEMORY)
+    past = _past(before)
     for number, themes in enumerate(islice(cycle(talked), MEETINGS)):
         today = TODAY + number * every * WEEK
-        before = frozenset().union(*memory)
-        past = replace(past, used=before, round=number)
-        one = suggest(ENGLISH, first, past, today=today)
-        other = suggest(ENGLISH, second, replace(past, used=before | _numbers(one)), today=today)
-        yield Meeting(before, one, other)
-        memory.append(_numbers(one + other))
+        used = frozenset[int]().union(*(_numbers(each.first + each.second) for each in memory))
+        past = replace(past, used=used, round=number)
+        one = suggest(ENGLISH, first, replace(past, shown=_seen([each.first for each in memory], number)), today=today)
+        seen = _seen([each.second for each in memory], number)
+        other = suggest(ENGLISH, second, replace(past, used=used | _numbers(one), shown=seen), today=today)
+        memory.append(Meeting(used, one, other))
+        yield memory[-1]
         past = replace(past, talked={**past.talked, **dict.fromkeys(themes, today)})
+
+
+def _seen(shown: Sequence[Sequence[Suggestion]], number: int) -> Mapping[Theme, int]:
+    """At which meeting each theme was shown last, of those before this number."""
+    rounds = enumerate(shown, start=number - len(shown))
+    return {theme: round_ for round_, suggestions in rounds for theme in _themes(suggestions)}
 
 
 def _numbers(suggestions: Sequence[Suggestion]) -> frozenset[int]:
@@ -105,6 +121,36 @@ def test_every_theme_comes_round_within_eight_meetings_for_those_who_never_talk(
         eight = meetings[start : start + 8]
         assert {theme for meeting in eight for theme in _themes(meeting.first)} == set(Theme)
         assert {theme for meeting in eight for theme in _themes(meeting.second)} == set(Theme)
+
+
+@given(relationship=relationships, talked=talks, before=before)
+def test_every_theme_comes_round_also_for_those_who_never_follow_what_is_suggested(
+    relationship: str, talked: Sequence[frozenset[Theme]], before: Mapping[Theme, date]
+) -> None:
+    """Within twelve meetings each theme was talked about, or suggested to each of the two."""
+    meetings = list(_lives(relationship, talked, before=before))
+    about = list(islice(cycle(talked), MEETINGS))
+    for start in range(MEETINGS - 11):
+        twelve = slice(start, start + 12)
+        heard = frozenset[Theme]().union(*about[twelve])
+        for shown in ([each.first for each in meetings[twelve]], [each.second for each in meetings[twelve]]):
+            assert heard | {theme for suggestions in shown for theme in _themes(suggestions)} == set(Theme)
+
+
+@given(reader=readers, past=pasts)
+def test_the_same_history_gives_the_same(reader: Reader, past: Past) -> None:
+    again = replace(
+        past, talked=dict(reversed(list(past.talked.items()))), shown=dict(reversed(list(past.shown.items())))
+    )
+    assert suggest(ENGLISH, reader, again, today=TODAY) == suggest(ENGLISH, reader, past, today=TODAY)
+
+
+@given(reader=readers, past=pasts)
+def test_it_is_the_same_in_every_language(reader: Reader, past: Past) -> None:
+    wanted = [(each.question.number, each.weeks) for each in suggest(ENGLISH, reader, past, today=TODAY)]
+    for questions in EVERYWHERE:
+        suggested = suggest(questions, reader, past, today=TODAY)
+        assert [(each.question.number, each.weeks) for each in suggested] == wanted
 
 
 @given(reader=readers, number=st.integers(0, 500))
@@ -226,7 +272,7 @@ def test_a_day_that_is_already_tomorrow_elsewhere_is_no_negative_week() -> None:
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: f"{reader.relationship}-{reader.asker}")
 def test_within_a_theme_the_questions_take_turns(reader: Reader) -> None:
     talked = dict.fromkeys(Theme, TODAY) | {Theme.growth: TODAY - 20 * WEEK}
-    firsts = [suggest(ENGLISH, reader, _past(talked, number=number), today=TODAY)[0] for number in range(10)]
+    firsts = [suggest(ENGLISH, reader, _past(talked, number=number), today=TODAY)[0] for number in range(12)]
     openers = {
         question.number
         for question in ENGLISH.all

@@ -36,7 +36,54 @@ _PROPERTIES: Mapping[str, Json] = {
 }
 _FILTERED: Json = {"enum": ["filtered"]}
 # Elements of Teams' own, by name: each is held to its schema, and the library to what stands in for it.
-ELEMENTS: Mapping[str, Json] = {}
+_POINT: Json = {
+    "type": "object",
+    "properties": {"x": {"type": ["number", "string"]}, "y": {"type": "number"}},
+    "required": ["x", "y"],
+    "additionalProperties": False,
+}
+_LINE: Json = {
+    "type": "object",
+    "properties": {
+        "legend": {"type": "string"},
+        "values": {"type": "array", "items": _POINT, "minItems": 1},
+        "color": {"type": "string"},
+    },
+    "required": ["legend", "values"],
+    "additionalProperties": False,
+}
+# https://adaptivecards.microsoft.com/?topic=Chart.Line; a fallback is our own rule: not every client draws.
+_CHART: Json = {
+    "type": "object",
+    "allOf": [{"$ref": "#/definitions/Extendable.Element"}],
+    "properties": {
+        "type": {"enum": ["Chart.Line"]},
+        "title": {"type": "string"},
+        "showTitle": {"type": "boolean"},
+        "showLegend": {"type": "boolean"},
+        "xAxisTitle": {"type": "string"},
+        "yAxisTitle": {"type": "string"},
+        "yMin": {"type": "number"},
+        "yMax": {"type": "number"},
+        "color": {"type": "string"},
+        "colorSet": {
+            "enum": ["categorical", "sequential", "sequentialred", "sequentialgreen", "sequentialyellow", "diverging"]
+        },
+        "maxWidth": {"type": "string"},
+        "horizontalAlignment": {"$ref": "#/definitions/HorizontalAlignment"},
+        "data": {"type": "array", "items": _LINE, "minItems": 1},
+        "fallback": {},
+        "height": {},
+        "separator": {},
+        "spacing": {},
+        "id": {},
+        "isVisible": {},
+        "requires": {},
+    },
+    "required": ["type", "data", "fallback"],
+    "additionalProperties": False,
+}
+ELEMENTS: Mapping[str, Json] = {"Chart.Line": _CHART}
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.playground.teams_rules import Where, card_problems
 from tests.adapters.playground.teams_bad_cards import BAD_CARDS
+from tests.adapters.playground.teams_bad_charts import BAD_CHARTS
 from tests.adapters.playground.teams_bad_inputs import BAD_ACTIONS, BAD_INPUTS
 from tests.adapters.playground.teams_cards import (
     Json,
@@ -18,6 +19,7 @@ from tests.adapters.playground.teams_cards import (
     execute,
     facts,
     image,
+    line_chart,
     link,
     opens,
     people,
@@ -31,7 +33,7 @@ from tests.adapters.playground.teams_cards import (
 )
 from tests.oracles.adaptive import verdicts
 
-BAD = [*BAD_CARDS, *BAD_INPUTS, *BAD_ACTIONS]
+BAD = [*BAD_CARDS, *BAD_CHARTS, *BAD_INPUTS, *BAD_ACTIONS]
 STRANGE: tuple[object, ...] = ("nonsense", -1, True, [], {})
 WHOLE = card(
     text_block(
@@ -41,6 +43,7 @@ WHOLE = card(
     container(columns(spacing="padding"), style="emphasis", bleed=True, minHeight="40px"),
     facts(),
     image(size="small", horizontalAlignment="center"),
+    line_chart(colorSet="categorical", yMin=0, yMax=10, spacing="medium"),
     typed(isMultiline=True, maxLength=3000, placeholder="What is it about?", isRequired=True, errorMessage="Say it."),
     counted(min=1, max=10, value=3),
     dated(),

@@ -1,10 +1,7 @@
-"""The library of open questions that ships, and what is refused as one."""
+"""The library of open questions that ships."""
 
 import re
-from collections.abc import Sequence
-from copy import deepcopy
 from itertools import combinations
-from typing import Any
 
 import pytest
 
@@ -14,17 +11,13 @@ from prompts.questions import (
     LONGEST,
     RELATIONSHIPS,
     Asker,
-    BadQuestions,
     Depth,
     Question,
-    Questions,
     Theme,
-    read_questions,
 )
 
 ENGLISH = Library("en").questions
 THEMES = list(Theme)
-GONE = "gone"
 # Six meetings and the other's turn before this one, three questions to each: what may be used up at once.
 USED_AT_MOST = (6 * 2 + 1) * 3
 OPENINGS = {"What", "Which", "How", "When", "Where", "Who", "Whom", "Whose"}
@@ -50,7 +43,8 @@ def _words(text: str) -> frozenset[str]:
 @pytest.mark.parametrize("theme", THEMES)
 def test_each_theme_has_questions_for_everybody_of_both_depths(theme: Theme) -> None:
     counts = {asker: len(_those(theme, asker)) for asker in Asker}
-    assert min(counts.values()) >= 4
+    assert min(counts.values()) >= 9
+    assert sum(counts.values()) >= 30
     for asker in Asker:
         assert {question.depth for question in _those(theme, asker)} == set(Depth)
 
@@ -102,7 +96,7 @@ def test_a_number_tells_the_theme() -> None:
 def test_questions_stand_in_the_order_of_their_numbers() -> None:
     numbers = [question.number for question in ENGLISH.all]
     assert numbers == sorted(set(numbers))
-    assert len(numbers) >= 96
+    assert len(numbers) >= 240
 
 
 def test_a_question_for_equals_is_for_either() -> None:
@@ -154,14 +148,6 @@ def test_people_s_own_items_tell_their_themes(text: str, themes: set[Theme]) -> 
     assert ENGLISH.about(text) == themes
 
 
-def test_a_theme_is_recognized_however_its_letters_are_made() -> None:
-    tree = _good()
-    tree["themes"]["growth"]["words"] = ["évolution*", "gross"]
-    questions = read_questions(tree)
-    assert questions.about("Mon E\u0301volution") == {Theme.growth}
-    assert questions.about("Groß denken") == {Theme.growth}
-
-
 @pytest.mark.parametrize("language", sorted(libraries()))
 def test_every_language_asks_the_same_questions(language: str) -> None:
     theirs = Library(language).questions
@@ -182,133 +168,3 @@ def test_the_pseudo_language_marks_questions_and_themes() -> None:
 
 def test_questions_are_no_sentences() -> None:
     assert [key for key in Library("en").texts if key.startswith("questions.")] == []
-
-
-def _good() -> dict[str, Any]:
-    """The smallest tree that is accepted: one question a theme."""
-    return {"themes": {theme.value: _theme(number * 100 + 1) for number, theme in enumerate(Theme, start=1)}}
-
-
-def _theme(number: int) -> dict[str, Any]:
-    question = {"number": number, "asker": "either", "depth": "opener", "text": "What is new?"}
-    return {"name": "something", "words": ["some*", "thing"], "questions": [question]}
-
-
-def test_the_smallest_file_is_accepted() -> None:
-    questions: Questions = read_questions(_good())
-    assert [question.number for question in questions.all] == [101, 201, 301, 401, 501, 601, 701, 801]
-    assert {question.relationships for question in questions.all} == {RELATIONSHIPS}
-
-
-def test_questions_are_ordered_by_number_wherever_they_stand() -> None:
-    tree = _good()
-    tree["themes"]["wellbeing"]["questions"][0]["number"] = 900
-    assert [question.number for question in read_questions(tree).all] == [201, 301, 401, 501, 601, 701, 801, 900]
-
-
-def test_a_question_of_one_seat_is_for_whoever_has_such_a_seat() -> None:
-    tree = _good()
-    tree["themes"]["trust"]["questions"][0]["asker"] = "report"
-    question = read_questions(tree).get(201)
-    assert question
-    assert question.relationships == RELATIONSHIPS - EQUALS
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "complaint"),
-    [
-        ("asker", "boss", "there is no asker 'boss'"),
-        ("asker", None, "there is no asker None"),
-        ("asker", ["manager"], "there is no asker"),
-        ("depth", "deepest", "there is no depth 'deepest'"),
-        ("relationships", ["friend"], "there is no relationship 'friend'"),
-        ("relationships", [["manager"]], "there is no relationship"),
-        ("relationships", [], "needs a list"),
-        ("relationships", "manager", "needs a list"),
-        ("text", "What is new", "ends with its mark"),
-        ("text", "What is new? And old?", "ends with its mark"),
-        ("text", "What is " + "so " * 50 + "new?", "characters are more than 120"),
-        ("text", "What\nis new?", "in one line"),
-        ("text", " What is new?", "in one line"),
-        ("text", "", "in one line"),
-        ("text", 7, "in one line"),
-        ("tone", "kind", "nobody knows tone"),
-    ],
-)
-def test_a_bad_question_is_refused_by_its_number(key: str, value: object, complaint: str) -> None:
-    tree = _good()
-    tree["themes"]["growth"]["questions"][0][key] = value
-    with pytest.raises(BadQuestions, match=f"question 401: .*{re.escape(complaint)}"):
-        read_questions(tree)
-
-
-@pytest.mark.parametrize("key", ["asker", "depth", "text"])
-def test_a_question_that_lacks_something_is_refused_by_its_number(key: str) -> None:
-    tree = _good()
-    del tree["themes"]["goals"]["questions"][0][key]
-    with pytest.raises(BadQuestions, match=f"question 301: lacks {key}"):
-        read_questions(tree)
-
-
-@pytest.mark.parametrize("number", [0, -3, "401", True, 4.5])
-def test_a_number_is_a_whole_one(number: object) -> None:
-    tree = _good()
-    tree["themes"]["growth"]["questions"][0]["number"] = number
-    with pytest.raises(BadQuestions, match=f"question {number}: a number"):
-        read_questions(tree)
-
-
-def test_a_question_for_equals_from_one_seat_is_refused() -> None:
-    tree = _good()
-    tree["themes"]["trust"]["questions"][0] |= {"asker": "manager", "relationships": ["colleague"]}
-    with pytest.raises(BadQuestions, match="question 201: a question for a colleague may be asked by either"):
-        read_questions(tree)
-
-
-@pytest.mark.parametrize("theme", ["growth", "feedback"])
-def test_a_number_stands_once(theme: str) -> None:
-    tree = _good()
-    tree["themes"][theme]["questions"].append(deepcopy(tree["themes"]["growth"]["questions"][0]))
-    with pytest.raises(BadQuestions, match="question 401: there are two of this number"):
-        read_questions(tree)
-
-
-@pytest.mark.parametrize(
-    ("path", "value", "complaint"),
-    [
-        ("themes", GONE, "the file: lacks themes"),
-        ("version", 1, "the file: nobody knows version"),
-        ("themes", None, "themes: needs feedback, goals"),
-        ("themes.gossip", {}, "themes: nobody knows gossip"),
-        ("themes.trust", GONE, "themes: lacks trust"),
-        ("themes.trust", [], "trust: needs name, questions, words"),
-        ("themes.trust.words", GONE, "trust: lacks words"),
-        ("themes.trust.title", "Trust", "trust: nobody knows title"),
-        ("themes.trust.name", "", "name of trust: needs words"),
-        ("themes.trust.words", [], "words of trust: needs a list"),
-        ("themes.trust.words", "of trust", "words of trust: needs a list"),
-        ("themes.trust.words", [True], "words of trust: needs words"),
-        ("themes.trust.words", ["Trust"], "words of trust: 'Trust' is not"),
-        ("themes.trust.words", ["one two"], "words of trust: 'one two' is not"),
-        ("themes.trust.words", ["tr*"], "words of trust: 'tr*' is not"),
-        ("themes.trust.words", ["tr*st"], "words of trust: 'tr*st' is not"),
-        ("themes.trust.questions", [], "trust: needs a list"),
-        ("themes.trust.questions", ["What?"], "a question of trust: needs"),
-        ("themes.trust.questions", [{"asker": "either"}], "a question of trust: lacks"),
-    ],
-    ids=str,
-)
-def test_a_file_of_another_shape_is_refused(path: str, value: object, complaint: str) -> None:
-    tree = _good()
-    _change(tree, path.split("."), value)
-    with pytest.raises(BadQuestions, match=re.escape(complaint)):
-        read_questions(tree)
-
-
-def _change(tree: dict[str, Any], path: Sequence[str], value: object) -> None:
-    *above, last = path
-    for key in above:
-        tree = tree[key]
-    tree[last] = value
-    if value is GONE:
-        del tree[last]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from tests.proofs.crawler import PLAIN, TYPED, Fault, Words, corrected
+from tests.proofs.crawler import PLAIN, TYPED, Fault, Words, corrected, shaped
 from tests.proofs.hands import Blank, Hands, Kind, Press, Sheet
 
 IN_VAIN, AS_TYPED = 0, 1
@@ -137,7 +137,7 @@ class ClientCrawler:
             case Kind.words if plain := PLAIN.get(form, {}).get(blank.name):
                 return plain
             case Kind.words:
-                said = self.words(form, blank.name)
+                said = shaped(blank.name, self.words(form, blank.name))
                 return said if turn <= AS_TYPED else corrected(form, blank.name) or said
             case Kind.person:
                 return self._partner(turn).title()

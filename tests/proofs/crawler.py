@@ -37,6 +37,9 @@ CORRECTED = {
 CORRECTED_IN = {"MoveMeeting": {"when": "thursday 15:30"}, "SkipOrMove": {"when": "thursday 17:30"}}
 """The same, where two forms would be about the same moment."""
 
+PUT_OFF = {"ArchiveConversation"}
+"""What puts away a conversation waits until all that is about it was pressed."""
+
 ALONE = frozenset({*CORRECTED.values(), *(words for form in CORRECTED_IN.values() for words in form.values())})
 """All that is typed so."""
 
@@ -56,6 +59,15 @@ TYPED = {
     "move": ("thursday 12:30",),
 }
 """What is typed after a verb that takes no other words."""
+
+
+SHAPED = {"source": "# {0}\n{0}\n- {0}"}
+"""How words stand in a field that takes a text of a certain shape, by its name without numbers."""
+
+
+def shaped(field: str, words: str) -> str:
+    """The words as this field takes them."""
+    return SHAPED.get(field.rstrip("0123456789"), "{0}").format(words)
 
 
 def corrected(form: str, field: str) -> str | None:
@@ -89,6 +101,7 @@ class Visitor:
     partner: str
     channel: Channel | None = None
     pressed: set[str] = field(default_factory=set)
+    put_off: list[tuple[Action, Action | None]] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
 
@@ -123,6 +136,9 @@ class Crawler:
         while ahead:
             async for found in self._onwards(visitor, ahead.popleft()):
                 ahead.append(found)
+            while visitor.put_off and not ahead:
+                action, at = visitor.put_off.pop(0)
+                ahead.append(await self.press(visitor, action, at=at))
 
     def verbs(self, visitor: Visitor) -> Iterator[str]:
         """Each verb alone, with a person, and with words; then words that mean nothing."""
@@ -183,7 +199,10 @@ class Crawler:
             if packed not in visitor.pressed and visitor.kinds[kind] < self.presses:
                 visitor.pressed.add(packed)
                 visitor.kinds[kind] += 1
-                yield action
+                if kind in PUT_OFF:
+                    visitor.put_off.append((action, address))
+                else:
+                    yield action
 
     async def _submitted(self, visitor: Visitor, form: Form) -> AsyncIterator[View]:
         """A form sent a few times, each time filled in another way; what it refuses is corrected."""
@@ -214,7 +233,7 @@ class Crawler:
             match part:
                 case TextField():
                     plain = PLAIN.get(kind, {}).get(part.name)
-                    entered[part.name] = plain or visitor.words(kind, part.name)
+                    entered[part.name] = plain or shaped(part.name, visitor.words(kind, part.name))
                 case ChoiceField():
                     entered[part.name] = part.options[-turn % len(part.options)].value
                 case TicksField():

@@ -25,6 +25,7 @@ from bot.features import registry
 from bot.features.action_item_page import AddActionItem
 from bot.features.action_items import FinishActionItem
 from bot.features.agenda import AddItem, DiscussItem, DropItem
+from bot.features.growth_walk import NextPart
 from bot.features.helping import SendQuestion
 from bot.features.item_page import AddComment
 from bot.features.meetings import StartMeeting
@@ -35,6 +36,7 @@ from bot.features.schedule import SaveSchedule, seen_as
 from bot.features.schedule_page import PauseSeries, ResumeSeries
 from bot.features.wrapping_up import EndMeeting
 from bot.model.delivery import Address
+from bot.model.growth import GrowthSection
 from bot.model.ids import (
     ConversationId,
     DeliveryId,
@@ -135,6 +137,8 @@ class Child:
             case "promise":
                 owner: PersonId = await self._me(deed["who"])
                 return AddActionItem(where), {"text": text, "owner": owner, "due": "tomorrow"}
+            case "grow":
+                return NextPart(where, GrowthSection(deed["about"]), 0), {"text": text}
             case "ask":
                 return SendQuestion(), {"question": text}
             case "comment":

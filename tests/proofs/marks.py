@@ -8,11 +8,14 @@ from zoneinfo import available_timezones
 from tests.stateful.knowing import MARK
 
 OPENING, CLOSING, FILLED, FILLED_END, CUT = "⟦", "⟧", "⟨", "⟩", "…"
-_SEPARATORS = re.compile(r"[\s@·○□✓–…/,()\u200b]+")
+_SEPARATORS = re.compile(r"[\s@·:○□✓–…/,()#\u200b▁▂▃▄▅▆▇█-]+")
 _OF_PEOPLE = re.compile(rf"{MARK}-[\w-]*|\d{{4}}-\d\d-\d\d|\d\d:\d\d")
 _CALENDAR = re.compile(r"https?://[\w.:-]+/calendar/[\w-]{44}\.ics")
 _RULE = re.compile(r"FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9,+-]+)*")
-"""What two kinds of machines read: a calendar's secret address, and a rhythm of RFC 5545."""
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+"""What machines read: a calendar's secret address, a rhythm of RFC 5545, and what a template fills in or chooses."""
+
+_RATING = re.compile(r"\b([1-9]|10)\b")
 
 CITIES = frozenset({"Madrid", "New York", "Tokyo", "Berlin"})
 COUNTRIES = frozenset({"Spain", "United States", "Japan", "Germany"})
@@ -35,7 +38,9 @@ class Foreign:
         """What is left; empty when all is well."""
         if text in self._alone:
             return ""
-        left = _RULE.sub(" ", _CALENDAR.sub(" ", _OF_PEOPLE.sub(" ", outside(text))))
+        left = outside(_TEMPLATE.sub(" ", text))
+        for pattern in (_OF_PEOPLE, _CALENDAR, _RULE, _RATING):
+            left = pattern.sub(" ", left)
         return _SEPARATORS.sub(" ", self._known.sub(" ", left)).strip()
 
 

@@ -6,7 +6,11 @@ from dataclasses import replace
 from adapters.clock import new_id
 from bot.features.agenda import AddItem
 from bot.features.assigning import AssignTopic, OpenReview
+from bot.features.growth_part import SavePart
+from bot.features.template_sharing import ShareTemplate
+from bot.features.template_writing import SaveTemplate
 from bot.lines import settle_one
+from bot.model.growth import GrowthSection
 from bot.model.hierarchy import ReportingLine
 from bot.model.ids import WorkspaceId
 from bot.model.people import Account, Platform, Workspace
@@ -19,6 +23,7 @@ from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.bot.desk import Actor, Desk, desk_on, profile
 from tests.bot.pairs import managed
+from tests.proofs.crawler import shaped
 from tests.proofs.scene import ADMIN, IN_TEAMS, PARTNERS, Breaking, Scene
 from tests.proofs.weeks import LONG_BEFORE, Weeks
 from tests.stateful.knowing import Aviary
@@ -63,6 +68,7 @@ async def scene_on(
     await weeks.begin()
     await _assigns_a_topic(scene)
     await _gets_another_manager(scene)
+    await _shares_a_template(scene)
     post.blocked = set()
     await dan.says("home")
     await weeks.pass_by()
@@ -117,7 +123,22 @@ async def _gets_another_manager(scene: Scene) -> None:
     for _ in range(LEFT_OPEN):  # what only she sees cannot be discussed before she has shared it
         text = scene.words("cleo")("opening", "item")
         await cleo.does(AddItem(there.id), text=text, visibility="mine", repeat="never")
+    await cleo.does(SavePart(there.id, GrowthSection.skills, 0), text=scene.words("cleo")("opening", "growth"))
     await _reports(scene, "cleo", ADMIN)
+
+
+async def _shares_a_template(scene: Scene) -> None:
+    """Mia has written two templates, and one of them is for everybody."""
+    mia, words = scene.desk.actors[ADMIN], scene.words(ADMIN)
+    organization, admin = mia.account.organization, await scene.desk.person(ADMIN)
+    async with scene.desk.store.read(organization) as tx:
+        where = next(one.conversation.id for one in await tx.conversations.seated(admin))
+    for _ in range(2):
+        source = shaped("source0", words("opening", "source"))
+        await mia.does(SaveTemplate(where), name=words("opening", "name"), source0=source)
+    async with scene.desk.store.read(organization) as tx:
+        first, _ = await tx.templates.own(admin)
+    await mia.does(ShareTemplate(where, first.id, first.edition))
 
 
 async def _reports(scene: Scene, name: str, manager: str) -> None:

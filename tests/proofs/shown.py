@@ -8,6 +8,10 @@ from bot.views import Button, Buttons, Notice, Row, Style, View
 
 # What a machine reads: names and values of fields, links, and how something looks.
 _NOT_READ = {
+    "Card": {"language"},
+    "Page": {"language"},
+    "Form": {"language"},
+    "Notice": {"language"},
     "Option": {"value"},
     "TextField": {"name"},
     "ChoiceField": {"name", "value"},

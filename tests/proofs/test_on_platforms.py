@@ -23,9 +23,16 @@ MANY_ROWS = {"OpenComments"}
 IN_TWO_WORKSPACES = {"message linked"}
 BY_THE_ENGINE = {
     *("AskRecall", "AssignAgain", "AssignTopic", "EditTopic", "OpenReview", "OpenTopic", "RecallTopic", "SaveTopic"),
-    *("TopicFromMessage", "message assigned", "CarryOver", "ChooseCarried", "message handover"),
+    *("TopicFromMessage", "message assigned", "CarryOver", "ChooseCarried", "message handover", "TakeGrowth"),
 }
 """What needs a hierarchy, which nobody has here: the crawl through the engine goes through it."""
+
+BESIDE_ITS_OWN = {"LeavePart"}
+"""What is pressed in a form beside the button by which it is sent."""
+
+NOT_EVERY_TIME = {"ShowRevisit", "OpenPlan"}
+"""A message whose buttons do what those of a page do, so that they may all have been pressed there; and what takes two
+who both have a growth plan in one conversation. The crawl through the engine goes through them."""
 
 REFUSED_HERE = {"ReviewTopic", "SaveManager"}
 """What is reached, but cannot be done without one."""
@@ -48,11 +55,12 @@ async def test_a_crawl_through_everything_finds_nothing_where_it_may_not_be(sqli
             done = await watched.done()
         _nothing_is_where_it_may_not_be(watched, lines, sqlite_url)
     handlers, messages = registry().actions, {f"message {kind.value}" for kind in registry().messages}
-    assert watched.forms >= {name for name, handler in handlers.items() if handler.form} - BY_THE_ENGINE
+    sent = {name for name, handler in handlers.items() if handler.form}
+    assert watched.forms >= sent - BESIDE_ITS_OWN - BY_THE_ENGINE
     assert done >= {name for name, handler in handlers.items() if handler.writes} - BY_THE_ENGINE - REFUSED_HERE
     unreached = MANY_ROWS | BY_THE_ENGINE
     unreached = unreached if platform == MIXED else unreached | IN_TWO_WORKSPACES
-    assert (handlers.keys() | messages) - used == unreached
+    assert (handlers.keys() | messages) - used - NOT_EVERY_TIME == unreached
     assert watched.in_calendars == {"place"}
     assert watched.indiscreet == []
     assert len(watched.aviary.knowers) > 400

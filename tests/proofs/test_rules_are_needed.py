@@ -46,7 +46,7 @@ SAMPLE = {
     "bot.access.thread: not found.has(turn.person.id)",
     "bot.access.item: found is None",
     "bot.features.notes.notes_page: note.seen_by(turn.person.id)",
-    "bot.features.home._open_in: item.seen_by(turn.person.id)",
+    "bot.features.standing.waiting_in: item.seen_by(turn.person.id)",
 }
 """What an ordinary run takes out; the soak takes out every one."""
 

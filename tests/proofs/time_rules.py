@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot import access, feeds, reminding, timetable
 from bot.features import (
     arrangements,
+    asking,
     calendars,
     days_away,
     due_reminders,
     habits,
+    home,
     meeting_fields,
     meetings,
     moving,
@@ -93,7 +95,12 @@ TIME_RULES: Sequence[Rule] = [
     Rule(
         "prepared already",
         "test_who_has_prepared",
-        taken_out(preparing.remind_to_prepare, "await _is_prepared(turn, thread, meeting)"),
+        taken_out(preparing.remind_to_prepare, "await is_prepared(turn, thread, meeting)"),
+    ),
+    Rule(
+        "nothing to prepare on Home",
+        "test_who_was_reminded_and_prepared",
+        taken_out(home._question, "await is_prepared(turn, thread, meeting)"),
     ),
     Rule(
         "both present",
@@ -184,12 +191,12 @@ TIME_RULES: Sequence[Rule] = [
     Rule(
         "no question within six meetings",
         "test_equals_are_not_asked_the_same",
-        taken_out(preparing.suggestions, "frozenset((one.number for one in recent))", "frozenset()"),
+        taken_out(asking._past, "frozenset((one.number for one in recent))", "frozenset()"),
     ),
     Rule(
         "not the same at the same moment",
         "test_what_a_message_suggested",
-        taken_out(preparing.suggestions, "thread.me.id == thread.conversation.second"),
+        taken_out(asking.suggestions, "thread.me.id == thread.conversation.second"),
     ),
     Rule(
         "what is skipped stays so",

@@ -11,9 +11,13 @@ from bot.features.action_item_page import AddActionItem
 from bot.features.agenda import AddItem, DiscussItem
 from bot.features.conversation_page import StartConversation
 from bot.features.conversations import AcceptConversation, BeginConversation, DeclineConversation
+from bot.features.growth_page import ShareGrowth
+from bot.features.growth_walk import NextPart
 from bot.features.habits import SaveReminders
 from bot.features.notes import AddNote
 from bot.features.schedule import SaveSchedule
+from bot.features.schedule_page import EndSeries
+from bot.model.growth import GrowthSection
 from bot.model.ids import ConversationId, PersonId
 from tests.bot.desk import A_MONDAY
 from tests.proofs.crawler import Words
@@ -24,7 +28,7 @@ LONG_BEFORE = datetime(2026, 10, 8, 9, 0, tzinfo=UTC)
 """Clocks change in Europe two weeks later, and in New York after three."""
 
 DISCREET = "dan"
-EVERY_KIND = ("prepare", "agenda", "wrap_up", "summary", "due", "drifting", "shift")
+EVERY_KIND = ("prepare", "agenda", "wrap_up", "summary", "due", "drifting", "shift", "growth")
 A_DAY = timedelta(days=1)
 A_MINUTE = timedelta(minutes=1)
 LATE_IN_THE_YEAR = "2026-12-15"
@@ -92,6 +96,7 @@ class Weeks:
             ("dan", of_dan, "2026-10-16"),
         ):
             await self._writes(name, where, due=due)
+        await self._grows("ben", with_ben)
         for name, where, began in (
             ("ben", with_ben, datetime(2026, 10, 13, 12, tzinfo=UTC)),
             ("ana", with_dan, datetime(2026, 10, 15, 14, tzinfo=UTC)),
@@ -99,6 +104,7 @@ class Weeks:
         ):
             await self.among.lives(began + A_MINUTE)
             await self._meets(name, where)
+        await self._ends("ana", with_dan)
         await self.among.lives(A_MONDAY)
 
     async def _where(self, one: str, other: str) -> ConversationId:
@@ -110,6 +116,12 @@ class Weeks:
         rhythm = {"every": "week", "minutes": "30", "zone": "Madrid", "place": place, **entered}
         await self.among.does(name, SaveSchedule(where), rhythm)
 
+    async def _ends(self, name: str, where: ConversationId) -> None:
+        """Nothing is planned there any more."""
+        for series in (await self.among.stored()).series.values():
+            if series.conversation == where:
+                await self.among.does(name, EndSeries(series.id), {})
+
     async def _writes(self, name: str, where: ConversationId, *, due: str) -> None:
         words, owner = self.among.words(name), self.among.person(name)
         item = {"text": words("weeks", "item"), "visibility": "shared", "repeat": "never"}
@@ -117,6 +129,12 @@ class Weeks:
         await self.among.does(
             name, AddActionItem(where), {"text": words("weeks", "promise"), "owner": owner, "due": due}
         )
+
+    async def _grows(self, name: str, where: ConversationId) -> None:
+        """A plan that is shared, more than a month before the end."""
+        text = self.among.words(name)("weeks", "growth")
+        await self.among.does(name, NextPart(where, GrowthSection.aspirations, 0), {"text": text})
+        await self.among.does(name, ShareGrowth(where), {})
 
     async def _meets(self, name: str, where: ConversationId) -> None:
         """A meeting that has begun by itself: one writes, and says what they talked about."""

@@ -6,12 +6,14 @@ from functools import cached_property
 
 from bot.model.agenda import AgendaItem, ItemState, Visibility
 from bot.model.conversation import Conversation
+from tests.stateful.allowed_growth import may_part, may_plan
 from tests.stateful.allowed_staff import Staff
+from tests.stateful.allowed_templates import may_template
 from tests.stateful.allowed_times import Change, Times
 from tests.stateful.knowing import pair
 from tests.stateful.snapshot import TABLES, Snapshot
 
-OF_A_CONVERSATION = ("item", "comment", "note", "promise", "meeting", "series", "suggested")
+OF_A_CONVERSATION = ("item", "comment", "note", "promise", "meeting", "series", "suggested", "plan", "check_in")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class Deed:
             "line": self._staff.may_say,
             "attribute": self._staff.may_say,
             "topic": lambda _: self.is_admin,
+            "check_in": self._may_check_in,
+            "asked": lambda _: self.is_admin,
+            "template": lambda change: may_template(self.person, change.before, change.after, is_admin=self.is_admin),
+            "plan": lambda change: may_plan(self.person, change),
+            "part": lambda change: self._may_write_of(change) and may_part(self.person, change, self.after),
             "identity": lambda _: False,
             "draft": self._is_mine,
             "seat": self._is_mine,
@@ -102,6 +109,9 @@ class Deed:
             and found.declined_at is None
             and all(self.after.person[one].active for one in (found.first, found.second))
         )
+
+    def _may_write_of(self, part: Change) -> bool:
+        return self._may_write_in(self.after.plan[part.row.plan].conversation)
 
     def _is_mine(self, change: Change) -> bool:
         """One's own row; a conversation that one starts seats the other too."""
@@ -168,6 +178,15 @@ class Deed:
     def _may_promise(self, change: Change) -> bool:
         two = self._pair(change.row.conversation)
         return self.person in two and change.after is not None and change.after.owner in two
+
+    def _may_check_in(self, change: Change) -> bool:
+        """One's own answers, which stay where and before which meeting they were given."""
+        old, new = change.before, change.after
+        if change.row.author != self.person:
+            return False
+        if old is None or new is None:
+            return True
+        return bool((old.author, old.conversation, old.round) == (new.author, new.conversation, new.round))
 
     def _may_comment(self, change: Change) -> bool:
         item = self.after.item[change.row.item]

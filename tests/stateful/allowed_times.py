@@ -9,11 +9,12 @@ from bot.model.habits import Habits
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.series import Series
 from bot.model.suggested import Suggested
+from tests.stateful.allowed_templates import may_choose, only_chooses
 from tests.stateful.knowing import pair
 from tests.stateful.snapshot import Snapshot
 
 HELD = (MeetingState.running, MeetingState.ended)
-REMINDERS = {"prepare", "agenda", "wrap_up", "summary", "shift", "due", "drifting"}
+REMINDERS = {"prepare", "agenda", "wrap_up", "summary", "shift", "due", "drifting", "growth"}
 """What both are told, whoever did something."""
 
 LASTING = ("organization", "conversation", "author", "series", "day", "place")
@@ -70,6 +71,8 @@ class Times:
             return new is not None and new.author == self.person
         if (old.conversation, old.created_at) != (new.conversation, new.created_at):
             return False
+        if old.template != new.template:
+            return only_chooses(old, new) and may_choose(self.person, self.after, new.template)
         same = (old.rhythm, old.place) == (new.rhythm, new.place)
         return new.author == self.person or (same and new.author == old.author)
 
@@ -83,9 +86,14 @@ class Times:
             return self._may_add(new)
         if any(getattr(old, name) != getattr(new, name) for name in LASTING):
             return False
+        if old.template != new.template:
+            is_not_over = new.state in (MeetingState.scheduled, MeetingState.running)
+            return is_not_over and only_chooses(old, new) and may_choose(self.person, self.after, new.template)
         return self._may_become(old, new)
 
     def _may_add(self, new: Meeting) -> bool:
+        if not may_choose(self.person, self.after, new.template):
+            return False
         if new.series is not None:
             series = self.after.series[new.series]
             return (series.conversation, series.author) == (new.conversation, new.author) and new.day is not None
@@ -171,7 +179,7 @@ class Times:
         """The conversation that something belongs to, a conversation included."""
         if subject in self.after.conversation:
             return subject
-        tables = (self.after.meeting, self.after.series, self.after.promise)
+        tables = (self.after.meeting, self.after.series, self.after.promise, self.after.plan)
         return next((table[subject].conversation for table in tables if subject in table), None)
 
     def _partners(self) -> set[str]:

@@ -9,6 +9,7 @@ from bot.audience import Audience
 from bot.entered import Value
 from bot.features.action_item_page import AddActionItem
 from bot.features.agenda import AddItem, DiscussItem, Prepare
+from bot.features.asking import AddQuestion
 from bot.features.assigning import TopicFromMessage
 from bot.features.calendars import RenewCalendar
 from bot.features.conversation_list import ArchiveConversation, UnarchiveConversation
@@ -23,10 +24,13 @@ from bot.features.moving import SkipOrMove
 from bot.features.notes import AddNote, RemoveNote, RestoreNote, SaveNote
 from bot.features.one_more import PlanMeeting
 from bot.features.placing import AddFromMessage
-from bot.features.preparing import AddQuestion
 from bot.features.schedule import SaveSchedule, seen_as
+from bot.features.template_pages import RemoveTemplate
+from bot.features.template_sharing import ShareTemplate
+from bot.features.template_writing import RestoreTemplate, SaveTemplate
 from bot.features.wrapping_up import EndMeeting
 from bot.model.answer import Meaningful
+from bot.model.growth import GrowthSection
 from bot.model.ids import (
     ConversationId,
     ItemId,
@@ -35,6 +39,7 @@ from bot.model.ids import (
     OrganizationId,
     PersonId,
     PlaceId,
+    TemplateId,
     TopicId,
     WorkspaceId,
 )
@@ -46,6 +51,8 @@ from prompts import Voice
 from storage.store import Store
 from tests.bot.desk import A_MONDAY, Clock, Desk, desk_on, profile
 from tests.stateful.attack import Attack, Somebody
+from tests.stateful.checking_in import asks, checks_in
+from tests.stateful.growing import grows, shares_growth
 from tests.stateful.knowing import Aviary, pair
 from tests.stateful.post import Post, worker_at
 from tests.stateful.snapshot import Watch
@@ -90,9 +97,24 @@ class Company(Attack):
             await self.attempt(who, AddComment(item), entered={"text": self.words(who, "comment")})
         for private in (True, False):
             await self.attempt(who, AddNote(here, private), entered={"text": self.words(who, "note")})
+        await self.writes_template(who, where)
+        await checks_in(self, who, where)
         promise: dict[str, Value] = {"text": self.words(who, "promise"), "owner": who.id, "due": ""}
         await self.attempt(who, AddActionItem(here), entered=promise)
         await self.attempt(who, AddFromMessage(), quoted=Quoted(self.words(who, "quoted"), None))
+
+    async def writes_template(self, who: Somebody, where: str) -> TemplateId:
+        """A template that is theirs alone."""
+        before = set(self.pool("TemplateId"))
+        entered: dict[str, Value] = {"name": self.words(who, "name"), "source0": f"# A\n- {self.words(who, 'source')}"}
+        await self.attempt(who, SaveTemplate(ConversationId(where)), entered=entered)
+        (template,) = set(self.pool("TemplateId")) - before
+        return TemplateId(template)
+
+    async def shares_template(self, who: Somebody, where: str) -> None:
+        """One for everybody."""
+        template = await self.writes_template(who, where)
+        await self.attempt(who, ShareTemplate(ConversationId(where), template, 1))
 
     def conversation_of(self, one: str, other: str) -> str:
         """The id of the conversation of these two."""
@@ -117,6 +139,10 @@ class Company(Attack):
         await self.attempt(who, ArchiveConversation(here))
         await self.attempt(who, UnarchiveConversation(here))
         await self.attempt(who, Prepare(here))
+        template = await self.writes_template(who, where)
+        await self.attempt(who, RemoveTemplate(here, template))
+        await self.attempt(who, RestoreTemplate(here, template))
+        await grows(self, who, where, GrowthSection.skills, GrowthSection.support)
         await self.arranges_oneself(who)
         for meeting in [one for one in self.stored[who.account.organization].meeting.values() if one.is_held]:
             if meeting.conversation == where:
@@ -202,8 +228,10 @@ async def company_on(store: Store, watch: Watch) -> Company:
         here = await company.begin(one, other)
         await company.keeps(people[one], here, "mine")
         await company.plans(people[one], here)
+        await shares_growth(company, people[one], here, people[other])
         await company.attempt(people[one], StartMeeting(ConversationId(here)))
         if other == "mia":
+            await company.shares_template(people[other], here)
             await company.attempt(people[other], DeclineConversation(ConversationId(here)))
     await _leaves(desk, people["lea"])
     await company.look_around()
@@ -215,10 +243,13 @@ async def company_on(store: Store, watch: Watch) -> Company:
         await company.attempt(people[other], StartConversation(PersonId(people[one].id)))
         await company.plans(people[one], here)
         await company.hides_a_question(people[one], here)
+        await grows(company, people[one], here, GrowthSection.aspirations)
+        await shares_growth(company, people[other], here, people[one])
         for each in (one, other):
             await company.attempt(people[each], Prepare(ConversationId(here)))
     for each in {name for two in MEETING_PAIRS for name in two}:
         await company.arranges_oneself(people[each])
+    await asks(company, people["mia"])
     topic = Quoted(company.words(people["mia"], "topic"), None)
     await company.attempt(people["mia"], TopicFromMessage(), quoted=topic)
     await _reminded(company, desk)

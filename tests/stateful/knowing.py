@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.model.agenda import AgendaItem, Visibility
+from bot.model.template import TemplateState
 from tests.stateful.snapshot import Snapshot
 
 MARK = "canary"
@@ -65,7 +66,26 @@ def _readers(stored: Snapshot, admins: frozenset[str]) -> Iterator[tuple[set[str
     named = {person.id for person in stored.person.values() if person.admin}
     for question in stored.question.values():
         yield {question.asker, *admins, *named}, question.text
+    yield from _of_check_ins(stored)
+    for template in stored.template.values():
+        is_shared = template.state is TemplateState.shared
+        yield {*stored.person} if is_shared else {template.author}, f"{template.name} {template.source}"
+    for part in stored.part.values():
+        yield {part.author, *_readers_of_plan(stored, part.plan)}, part.text
     yield from _of_topics(stored, {*admins, *named})
+
+
+def _of_check_ins(stored: Snapshot) -> Iterator[tuple[set[str], str]]:
+    """Answers are the two's, and what is asked is everybody's."""
+    for check_in in stored.check_in.values():
+        yield pair(stored, check_in.conversation), check_in.answers
+    for asked in stored.asked.values():
+        yield {*stored.person}, asked.text or ""
+
+
+def _readers_of_plan(stored: Snapshot, key: str) -> set[str]:
+    plan = stored.plan[key]
+    return {plan.person} if plan.shared_at is None else pair(stored, plan.conversation)
 
 
 def _of_topics(stored: Snapshot, admins: set[str]) -> Iterator[tuple[set[str], str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from adapters.clock import new_id
-from bot.engine import FALLBACK_LANGUAGE, Engine
+from bot.engine import Engine
 from bot.feeds import Feeds
 from bot.model.delivery import Address
 from bot.model.ids import DeliveryId, OrganizationId, WorkspaceId
@@ -56,7 +56,6 @@ def feeds_at(engine: Engine, store: Store, organization: OrganizationId) -> Feed
         store=store,
         organization=organization,
         libraries=engine.libraries,
-        fallback=FALLBACK_LANGUAGE,
         now=engine.now,
         new_id=engine.new_id,
     )

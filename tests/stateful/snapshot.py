@@ -9,9 +9,11 @@ from bot.model.action_item import ActionItem
 from bot.model.agenda import AgendaItem, Comment
 from bot.model.answer import Answer
 from bot.model.calendar_link import CalendarLink
+from bot.model.check_in import CheckIn, CheckInQuestion
 from bot.model.conversation import Conversation, Seat
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
+from bot.model.growth import GrowthPart, GrowthPlan
 from bot.model.habits import Away, Habits
 from bot.model.hierarchy import Attribute, ReportingLine
 from bot.model.ids import OrganizationId
@@ -21,6 +23,7 @@ from bot.model.people import Identity, Organization, Person, Place
 from bot.model.question import Question
 from bot.model.series import Series
 from bot.model.suggested import Suggested
+from bot.model.template import Template
 from bot.model.topic import Topic
 from bot.model.trail import AuditEntry
 from storage import nouns
@@ -50,6 +53,11 @@ class Snapshot:
     series: Mapping[str, Series]
     answer: Mapping[str, Answer]
     suggested: Mapping[str, Suggested]
+    check_in: Mapping[str, CheckIn]
+    asked: Mapping[str, CheckInQuestion]
+    template: Mapping[str, Template]
+    plan: Mapping[str, GrowthPlan]
+    part: Mapping[str, GrowthPart]
     habits: Mapping[str, Habits]
     away: Mapping[str, Away]
     calendar_link: Mapping[str, CalendarLink]
@@ -85,6 +93,11 @@ _MAPPERS: Mapping[str, Mapper[Any]] = {
     "series": nouns.SERIES,
     "answer": nouns.ANSWER,
     "suggested": nouns.SUGGESTED,
+    "check_in": nouns.CHECK_IN,
+    "asked": nouns.CHECK_IN_QUESTION,
+    "template": nouns.TEMPLATE,
+    "plan": nouns.GROWTH_PLAN,
+    "part": nouns.GROWTH_PART,
     "habits": nouns.HABITS,
     "away": nouns.AWAY,
     "calendar_link": nouns.CALENDAR_LINK,

@@ -8,6 +8,7 @@ from bot.actions import Action
 from bot.entered import Value
 from bot.features.reminder_card import REMINDERS
 from bot.model.agenda import Visibility
+from bot.model.template import TemplateState
 from tests.stateful.allowed import OF_A_CONVERSATION
 from tests.stateful.knowing import pair
 from tests.stateful.snapshot import Snapshot
@@ -26,11 +27,15 @@ POOLS = {
     "PersonId": "person",
     "PlaceId": "place",
     "TopicId": "topic",
+    "TemplateId": "template",
+    "GrowthPlanId": "plan",
+    "CheckInId": "check_in",
+    "CheckInQuestionId": "asked",
 }
 """Where the ids of each kind are found."""
 
 _OF_ONE = {"draft": "person", "away": "person", "delivery": "recipient"}
-_OF_THE_PAIR = ("note", "promise", "meeting", "series")
+_OF_THE_PAIR = ("note", "promise", "meeting", "series", "plan", "check_in")
 _STATES = ("visibility", "state", "private", "active", "ended_by")
 
 
@@ -44,11 +49,20 @@ def is_hidden(person: str, ours: Snapshot, key: str) -> bool:
         return bool(person != ours.note[key].author)
     if key in ours.conversation:
         return person not in pair(ours, key)
+    if key in ours.template:
+        return not knows_template(person, ours, key)
+    if key in ours.plan and ours.plan[key].shared_at is None:
+        return bool(person != ours.plan[key].person)
     for table, whose in _OF_ONE.items():
         if key in ours.table(table):
             return bool(getattr(ours.table(table)[key], whose) != person)
     rows = (ours.table(name)[key] for name in _OF_THE_PAIR if key in ours.table(name))
     return any(person not in pair(ours, row.conversation) for row in rows)
+
+
+def knows_template(person: str, stored: Snapshot, key: str) -> bool:
+    """One's own, or one for everybody."""
+    return stored.template[key].author == person or stored.template[key].state is TemplateState.shared
 
 
 def _readers_of_item(stored: Snapshot, key: str) -> set[str]:
@@ -73,7 +87,8 @@ def stands(person: str, stored: Snapshot, table: str, row: Any) -> tuple[object,
     states = (getattr(row, name, None) for name in _STATES)
     kind = getattr(row, "kind", None)
     kind = kind if owner == person else kind in REMINDERS
-    return (two if person in two else None, owner == person, getattr(row, "id", "") == person, kind, *states)
+    is_shared = getattr(row, "shared_at", None) is not None
+    return (two if person in two else None, owner == person, getattr(row, "id", "") == person, kind, is_shared, *states)
 
 
 def kinds_of(kind: type[Action]) -> Mapping[str, Any]:

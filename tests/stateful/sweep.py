@@ -10,9 +10,13 @@ from bot.actions import Action
 from bot.entered import Value
 from bot.features.action_item_page import AddActionItem, AddPromiseSomewhere, SaveActionItem
 from bot.features.agenda import Prepare
+from bot.features.asking import AddQuestion
 from bot.features.conversation_list import UnarchiveConversation
 from bot.features.conversation_page import OpenConversation
 from bot.features.conversations import AcceptConversation, BeginConversation, DeclineConversation
+from bot.features.growth_page import DiscussPart
+from bot.features.growth_part import SavePart, SaveSupport
+from bot.features.growth_walk import NextPart
 from bot.features.habits import SaveForAll
 from bot.features.item_page import RemoveComment, SaveItem
 from bot.features.moving import MoveMeeting, SkipOrMove
@@ -20,16 +24,21 @@ from bot.features.notes import AddWrittenNote
 from bot.features.people_page import NameAdmin, Said, SetManager, UnnameAdmin
 from bot.features.person_form import SaveManager, SavePerson
 from bot.features.placing import PlaceDraft
-from bot.features.preparing import AddQuestion
 from bot.features.rolling_out import SaveRollout
 from bot.features.setting_up import SaveSetUp
 from bot.features.settings import AnswerByAdmins, AnswerHere
+from bot.features.template_pages import RemoveTemplate, UnshareTemplate
+from bot.features.template_sharing import ShareTemplate
+from bot.features.template_writing import RestoreTemplate, SaveTemplate
 from bot.features.wrapping_up import EndMeeting
-from bot.model.ids import ConversationId, MeetingId, PersonId, PlaceId
+from bot.model.growth import GrowthSection
+from bot.model.ids import ConversationId, MeetingId, PersonId, PlaceId, TemplateId
 from bot.model.meeting import MeetingState
 from tests.stateful.attack import Somebody, Won
+from tests.stateful.checking_in import questions_forged
 from tests.stateful.company import KEPT_FOR_ONESELF, Company
 from tests.stateful.knowing import canaries
+from tests.stateful.snapshot import Snapshot
 from tests.stateful.standing import POOLS, kinds_of, left_out
 
 OPENING = (BeginConversation, AcceptConversation, DeclineConversation)
@@ -83,6 +92,10 @@ def filled(company: Company, who: Somebody) -> Mapping[str, Value]:
     words = company.words(who, "forged")
     return {
         **dict.fromkeys(WORDS, words),
+        "name": words,
+        "source0": f"# A\n- {words}",
+        "mood": "5",
+        "highlight": words,
         "query": "attack",
         "visibility": "shared",
         "repeat": "never",
@@ -228,12 +241,15 @@ def _liberties(company: Company, who: Somebody) -> Iterator[tuple[Action, Mappin
         yield RemoveComment(comment.id), {}
     for owner in company.people.values():
         yield from _promises_of(company, who, owner)
+    yield from _of_templates(company, who)
     for place in company.pool("PlaceId"):
         yield AnswerHere(PlaceId(place)), {}
     yield AnswerByAdmins(), {}
     for where in company.pool("ConversationId"):
         yield from _placed(company, who, where)
     yield SaveForAll(), {}
+    yield from questions_forged(stored)
+    yield from _of_growth(stored)
     yield from _rights(company)
     yield SaveSetUp(), {}
     for meeting in stored.meeting.values():
@@ -245,6 +261,16 @@ def _liberties(company: Company, who: Somebody) -> Iterator[tuple[Action, Mappin
     for where in company.pool("ConversationId"):
         yield DeclineConversation(ConversationId(where)), {}
         yield AcceptConversation(ConversationId(where)), {}
+
+
+def _of_growth(stored: Snapshot) -> Iterator[tuple[Action, Mapping[str, Value]]]:
+    """What the other one offers, forged by the one to whom it is offered; and in another edition than it has."""
+    for plan in stored.plan.values():
+        for edition in (0, 1):
+            yield SavePart(plan.conversation, GrowthSection.support_given, edition), {}
+            yield NextPart(plan.conversation, GrowthSection.support_given, edition), {}
+            yield SaveSupport(plan.id, edition), {}
+        yield DiscussPart(plan.id, GrowthSection.support_given), {}
 
 
 def _rights(company: Company) -> Iterator[tuple[Action, Mapping[str, Value]]]:
@@ -269,6 +295,16 @@ def _promises_of(company: Company, who: Somebody, owner: Somebody) -> Iterator[t
         yield SaveActionItem(promise.id, promise.edition), {"owner": owner.id}
     for meeting in [one for one in stored.meeting if company.sees(who, one)][:1]:
         yield EndMeeting(MeetingId(meeting)), {"owner0": owner.id}
+
+
+def _of_templates(company: Company, who: Somebody) -> Iterator[tuple[Action, Mapping[str, Value]]]:
+    """What everybody may use, and what one has already taken away, is not changed by everybody and not like that."""
+    here = ConversationId(next(where for where in company.pool("ConversationId") if company.sees(who, where)))
+    for template in (TemplateId(key) for key in company.pool("TemplateId") if company.sees(who, key)):
+        yield SaveTemplate(here, template=template, edition=1), {}
+        yield ShareTemplate(here, template, 1), {}
+        for kind in (RemoveTemplate, RemoveTemplate, UnshareTemplate, RestoreTemplate):
+            yield kind(here, template), {}
 
 
 def _placed(company: Company, who: Somebody, where: str) -> Iterator[tuple[Action, Mapping[str, Value]]]:

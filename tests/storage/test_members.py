@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.enlisting import Enlisting
 from bot.model.people import Account
 from storage.store import Store
-from tests.storage.world import NOW, World, id_of
+from tests.storage.marks import id_of
+from tests.storage.world import NOW, World
 
 
 def enlisting(store: Store) -> Enlisting:

@@ -18,7 +18,8 @@ from storage.serve_lock import AlreadyServed, ServeLock
 from storage.store import Store
 from storage.tables import SenderLeaseRow
 from tests.storage.backups import a_backup, backed_up, everything, is_untouched, restored, rewritten, with_manifest
-from tests.storage.world import KEY, NOW, a_delivery, furnished, id_of
+from tests.storage.marks import id_of
+from tests.storage.world import KEY, NOW, a_delivery, furnished
 
 AN_HOUR = timedelta(hours=1)
 

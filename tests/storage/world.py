@@ -41,6 +41,8 @@ from bot.model.suggested import Suggested
 from bot.model.topic import Assignment, Tally, Topic
 from bot.model.trail import AuditEntry, Result, Seen
 from storage.store import Store
+from tests.storage.marks import id_of
+from tests.storage.world_talk import Talk, a_talk, furnish_talk
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 20, 9, 30, 15, 123456, tzinfo=UTC)
@@ -78,13 +80,10 @@ class World:
     topic: Topic
     assignment: Assignment
     tally: Tally
+    talk: Talk
     delivery: Delivery
     seen: Seen
     audit: AuditEntry
-
-
-def id_of(mark: str, noun: str) -> str:
-    return f"{mark}-{noun}-".ljust(22, "0")
 
 
 def a_world(mark: str) -> World:
@@ -99,6 +98,7 @@ def a_world(mark: str) -> World:
     conversation = ConversationId(id_of(mark, "conversation"))
     item = ItemId(id_of(mark, "item"))
     series = SeriesId(id_of(mark, "series"))
+    topic = TopicId(id_of(mark, "topic"))
     return World(
         organization=Organization(id=organization, name=f"Organization {mark}"),
         workspace=Workspace(
@@ -261,7 +261,7 @@ def a_world(mark: str) -> World:
             person=ben, organization=organization, name="country", label="Country", value=mark, in_file=mark
         ),
         topic=Topic(
-            id=TopicId(id_of(mark, "topic")),
+            id=topic,
             organization=organization,
             author=ana,
             title=words("topic-title"),
@@ -275,20 +275,16 @@ def a_world(mark: str) -> World:
         assignment=Assignment(
             id=ItemId(id_of(mark, "assignment")),
             organization=organization,
-            topic=TopicId(id_of(mark, "topic")),
+            topic=topic,
             round=1,
             conversation=conversation,
             due_at=NOW,
             month=date(2026, 11, 1),
         ),
         tally=Tally(
-            topic=TopicId(id_of(mark, "topic")),
-            week=date(2026, 11, 16),
-            organization=organization,
-            reached=12,
-            discussed=5,
-            not_relevant=1,
+            topic=topic, week=date(2026, 11, 16), organization=organization, reached=12, discussed=5, not_relevant=1
         ),
+        talk=a_talk(mark, words, NOW),
         delivery=a_delivery(mark),
         seen=Seen(key="Ev1", address="opened"),
         audit=AuditEntry(organization=organization, person=ana, action="Add", subject=item, result=Result.done, at=NOW),
@@ -344,6 +340,7 @@ async def _furnish(tx: ports.Transaction, world: World) -> None:
     await tx.topics.add(world.topic)
     await tx.topics.assign([world.assignment])
     assert await tx.topics.add_tally(world.tally)
+    await furnish_talk(tx, world.talk)
     await tx.organizations.put_members(world.place.id, [world.ben.id], at=NOW)
     await tx.deliveries.plan(world.delivery)
     assert await tx.trail.mark_seen(world.workspace.id, world.seen, NOW)

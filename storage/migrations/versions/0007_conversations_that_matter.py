@@ -101,6 +101,7 @@ def _create_growth_plans() -> None:
             "organization", "conversation", "person", name="uq_growth_plan_organization_conversation_person"
         ),
     )
+    op.create_index("ix_growth_plan_revisit_on", "growth_plan", ["revisit_on"])
     op.create_table(
         "growth_part",
         sa.Column("organization", sa.String(), nullable=False),

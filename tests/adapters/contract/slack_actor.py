@@ -15,6 +15,7 @@ from adapters.playground.slack_view import View
 from adapters.playground.slack_views import put
 from adapters.playground.slack_world import Message
 from adapters.playground.wire import Direction
+from tests.adapters.contract.backstage import is_door
 from tests.adapters.contract.stage import Actor, Value, Way, carried
 
 COMMAND = "/oneonone"
@@ -26,14 +27,13 @@ _WHOLE = ("value", "selected_option", "selected_options")
 
 @dataclass
 class SlackActor:
-    """``settle`` waits until the service has nothing left to do; ``door`` is what a button that opens a view says.
+    """``settle`` waits until the service has nothing left to do.
 
     ``leads_to`` follows a link to a message.
     """
 
     person: SlackPerson
     settle: Callable[[], Awaitable[None]]
-    door: str
     leads_to: Callable[[str], str]
     heard: set[str] = field(default_factory=set)
 
@@ -209,7 +209,7 @@ class SlackActor:
     async def _opens_door(self) -> None:
         """What is typed cannot open a window, so the bot answers with a button that does."""
         surface = self._surface()
-        if not isinstance(surface, View) and self.door in shown_text(surface.blocks):
+        if not isinstance(surface, View) and is_door(shown_text(surface.blocks)):
             await self._done(self.person.press(button_labels(surface.blocks)[0], on=surface))
 
 

@@ -14,7 +14,7 @@ from adapters.playground.slack_standin import SlackStandIn
 from adapters.playground.wire import Direction
 from bot.features import registry
 from bot.registry import Registry
-from tests.adapters.contract.backstage import Backstage, StoryClock, door
+from tests.adapters.contract.backstage import Backstage, StoryClock
 from tests.adapters.contract.complaints import Complaints, listening
 from tests.adapters.contract.slack_actor import SlackActor
 from tests.adapters.contract.stage import Actor, Failure
@@ -77,7 +77,7 @@ class SlackWing:
 
     def actor(self, user: str) -> SlackActor:
         if user not in self.actors:
-            self.actors[user] = SlackActor(self.slack.person(user), self.settle, door(), self.leads_to)
+            self.actors[user] = SlackActor(self.slack.person(user), self.settle, self.leads_to)
         return self.actors[user]
 
     def joins(self, handle: str, name: str) -> SlackActor:

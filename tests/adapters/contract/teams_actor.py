@@ -13,6 +13,7 @@ from adapters.playground.teams_people import Json
 from adapters.playground.teams_person import TeamsPerson
 from adapters.playground.teams_screen import find_button, find_field, shown_text
 from adapters.playground.teams_world import Dialog
+from tests.adapters.contract.backstage import is_door
 from tests.adapters.contract.stage import Actor, Value, Way, carried
 
 ACTIONS = {label: entry for entry, label in ENTRIES.items()}
@@ -22,14 +23,13 @@ _HINT = " · "  # stands between a choice and what explains it
 
 @dataclass
 class TeamsActor:
-    """``settle`` waits until the service has nothing left to do; ``door`` is what a button that opens a view says.
+    """``settle`` waits until the service has nothing left to do.
 
     ``unasked`` are the messages that the bot sent by itself; ``leads_to`` follows a link to a message.
     """
 
     person: TeamsPerson
     settle: Callable[[], Awaitable[None]]
-    door: str
     unasked: set[str]
     leads_to: Callable[[str], str]
     heard: set[str] = field(default_factory=set)
@@ -239,7 +239,7 @@ class TeamsActor:
         if not isinstance(surface, Shown) or surface.card is None or _print(surface) == before:
             return
         button = find_button(surface.card)
-        if button is not None and self.door in shown_text(surface.card):
+        if button is not None and is_door(shown_text(surface.card)):
             await self._done(self.person.press_spot(surface, button))
 
 

@@ -18,7 +18,7 @@ from adapters.playground.teams_world import Message
 from adapters.playground.wire import Direction
 from bot.features import registry
 from bot.registry import Registry
-from tests.adapters.contract.backstage import Backstage, StoryClock, door
+from tests.adapters.contract.backstage import Backstage, StoryClock
 from tests.adapters.contract.complaints import Complaints, listening
 from tests.adapters.contract.stage import Actor, Failure
 from tests.adapters.contract.teams_actor import TeamsActor
@@ -102,7 +102,7 @@ class TeamsWing:
     def actor(self, user: str) -> TeamsActor:
         if user not in self.actors:
             person = self.teams.person(user)
-            self.actors[user] = TeamsActor(person, self.settle, door(), self.unasked, self.leads_to)
+            self.actors[user] = TeamsActor(person, self.settle, self.unasked, self.leads_to)
         return self.actors[user]
 
     def joins(self, handle: str, name: str) -> TeamsActor:

@@ -86,7 +86,7 @@ async def test_an_item_for_every_month_rests_until_the_same_day_of_the_next(stag
     await opened(stage.ben, "ana")
     stage.ben.does_not_see("○ Growth")
     await stage.ben.goes_home()
-    stage.ben.sees("nothing on the agenda")
+    stage.ben.does_not_see("to talk about")
     stage.clock.advance(timedelta(days=1))
     await opened(stage.ana, "ben")
     stage.ana.sees("○ Growth", "every month")

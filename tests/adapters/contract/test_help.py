@@ -16,6 +16,7 @@ async def test_help_lists_every_verb_and_says_who_reads_what(stage: Stage, way: 
 
 @story("P5")
 async def test_home_leads_to_help_and_help_to_a_person(stage: Stage) -> None:
+    await together(stage)
     await stage.ben.goes_home()
     await stage.ben.presses("Help")
     stage.ben.sees("What you can type")
@@ -44,6 +45,6 @@ async def test_words_open_the_form_for_a_question(stage: Stage, way: Way) -> Non
 async def test_the_bot_answers_in_a_channel_to_the_one_who_mentioned_it_alone(stage: Stage) -> None:
     await together(stage)
     await stage.ben.says("home", way=Way.mention, where="general")
-    stage.ben.sees("Your 1-on-1s", "Ana Ruiz", "nothing on the agenda")
+    stage.ben.sees("Your 1-on-1s", "Ana Ruiz", "nothing planned")
     assert "nothing on the agenda" not in await stage.reads_in("general")
     stage.cleo.sees_nowhere("nothing on the agenda")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.adapters.contract.beginnings import ROLE, jotted, opened, together, with_cleo_too
+from tests.adapters.contract.beginnings import ROLE, jotted, opened, scheduled, together, with_cleo_too
 from tests.adapters.contract.stage import Stage, Way
 from tests.adapters.contract.story import story
 
@@ -99,7 +99,7 @@ async def test_home_shows_conversations_with_how_much_there_is_to_talk_about(sta
     await with_cleo_too(stage)
     await jotted(stage.ben, "One", "Two")
     await stage.ana.goes_home()
-    stage.ana.sees("your report · 2 to talk about", "colleague · nothing on the agenda")
+    stage.ana.sees("your report · not met yet, nothing planned · 2 to talk about", "colleague · not met yet, nothing")
     await stage.ana.presses("Open", near="Ben Okafor")
     stage.ana.sees("Ana and Ben", "One", "Two")
 
@@ -107,25 +107,24 @@ async def test_home_shows_conversations_with_how_much_there_is_to_talk_about(sta
 @story("A3")
 async def test_home_in_words_is_the_same_screen(stage: Stage, way: Way) -> None:
     await together(stage)
+    await scheduled(stage.ben, "ana", "friday 10:00")
     await stage.ben.says("home", way=way)
     stage.ben.sees("Your 1-on-1s", "Ana Ruiz", "your manager")
     await stage.ben.presses("Add item", near="Ana Ruiz")
     stage.ben.sees("Add to the agenda")
-    await stage.ben.closes()
-    await stage.ben.presses("My conversations")
-    stage.ben.sees("All your 1-on-1s")
 
 
 @story("A3")
 async def test_home_is_up_to_date_after_a_form_that_was_opened_from_it(stage: Stage) -> None:
     await together(stage)
+    await scheduled(stage.ben, "ana", "friday 10:00")
     await stage.ben.goes_home()
     await stage.ben.presses("Add item", near="Ana Ruiz")
     await stage.ben.fills("What do you want to talk about?", "Promotion case")
     await stage.ben.submits()
     stage.ben.sees("Promotion case")
     await stage.ben.looks_home()
-    stage.ben.sees("your manager · 1 to talk about")
+    stage.ben.sees("your manager · Friday, 10:00 · 1 to talk about")
 
 
 @story("A4")

@@ -102,7 +102,7 @@ async def test_fewer_is_taken_back_on_the_spot(stage: Stage) -> None:
     await stage.ben.presses("Fewer of these")
     await in_settings(stage.ben, "Reminders")
     wanted = stage.ben.entered(KINDS) or []
-    assert len(wanted) == 6
+    assert len(wanted) == 7
     assert "Prepare a 1-on-1" not in wanted
 
 

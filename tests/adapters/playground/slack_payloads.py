@@ -57,6 +57,19 @@ def span(text: str = "x", **more: Any) -> Json:
     return {"type": "text", "text": text, **more}
 
 
+def chart(**more: Any) -> Json:
+    drawn = {"type": "line", "series": [line()], "axis_config": axis()}
+    return {"type": "data_visualization", "title": "How are you?", "chart": drawn, **more}
+
+
+def line(name: str = "You", *labels: str) -> Json:
+    return {"name": name, "data": [{"label": label, "value": 7} for label in labels or ("9 Nov", "23 Nov")]}
+
+
+def axis(*categories: str, **more: Any) -> Json:
+    return {"categories": list(categories or ("9 Nov", "23 Nov")), **more}
+
+
 def message(*blocks: Json, **more: Any) -> Json:
     return {"text": "You have a message.", "blocks": list(blocks), **more}
 

@@ -36,6 +36,12 @@ def facts(**more: Any) -> Json:
     return {"type": "FactSet", "facts": [{"title": "Next", "value": "Tuesday"}], **more}
 
 
+def line_chart(**more: Any) -> Json:
+    values = [{"x": "9 Nov", "y": 6}, {"x": "23 Nov", "y": 7}]
+    data = [{"legend": "You", "values": values}]
+    return {"type": "Chart.Line", "title": "How are you?", "data": data, "fallback": words(), **more}
+
+
 def image(**more: Any) -> Json:
     return {"type": "Image", "url": "https://example.com/a.png", "altText": "A picture", **more}
 

@@ -12,6 +12,7 @@ from adapters.playground.slack_rules import (
     problems,
     submission_answer_problems,
 )
+from tests.adapters.playground.slack_bad_charts import BAD_CHARTS
 from tests.adapters.playground.slack_bad_elements import BAD_ELEMENTS
 from tests.adapters.playground.slack_bad_messages import BAD_MESSAGES
 from tests.adapters.playground.slack_bad_views import BAD_VIEWS
@@ -20,10 +21,13 @@ from tests.adapters.playground.slack_payloads import (
     CONFIRM,
     Json,
     actions,
+    axis,
     button,
+    chart,
     context,
     field,
     home,
+    line,
     message,
     modal,
     mrkdwn,
@@ -40,7 +44,7 @@ from tests.adapters.playground.slack_payloads import (
 )
 
 SUBMIT_PAGE = f"{DOCS}surfaces/modals#displaying_errors"
-BAD = [*BAD_MESSAGES, *BAD_ELEMENTS, *BAD_VIEWS]
+BAD = [*BAD_MESSAGES, *BAD_CHARTS, *BAD_ELEMENTS, *BAD_VIEWS]
 
 
 def found(problem: Problem) -> tuple[str, str]:
@@ -142,6 +146,13 @@ GOOD_FIELDS = [
     field({"type": "external_select", "action_id": "e", "min_query_length": 0}),
     field({"type": "datepicker", "action_id": "d"}, dispatch_action=True),
 ]
+
+
+@pytest.mark.parametrize("kind", ["line", "bar", "area"])
+def test_a_good_chart_passes_in_a_message_twice(kind: str) -> None:
+    drawn = {"type": kind, "series": [line("You"), line("Ana")], "axis_config": axis(x_label="When", y_label="How")}
+    assert problems(message(chart(chart=drawn), chart())) == ()
+    assert problems(message(chart(chart={"type": "pie", "segments": [{"label": "Yes", "value": 1}]}))) == ()
 
 
 @pytest.mark.parametrize("block", GOOD_BLOCKS, ids=[f"{n} {each['type']}" for n, each in enumerate(GOOD_BLOCKS)])

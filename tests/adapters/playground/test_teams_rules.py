@@ -5,6 +5,7 @@ import pytest
 from adapters.playground.teams_rules import Problem, Where, activity_problems, answer_problems, card_problems
 from tests.adapters.playground.teams_bad_answers import BAD_ACTIVITIES, BAD_ANSWERS
 from tests.adapters.playground.teams_bad_cards import BAD_CARDS
+from tests.adapters.playground.teams_bad_charts import BAD_CHARTS
 from tests.adapters.playground.teams_bad_inputs import BAD_ACTIONS, BAD_INPUTS
 from tests.adapters.playground.teams_cards import (
     ADAPTIVE,
@@ -39,9 +40,13 @@ from tests.adapters.playground.teams_cards import (
 )
 from tests.adapters.playground.teams_spoilt import Bad
 
-BAD = [*BAD_CARDS, *BAD_INPUTS, *BAD_ACTIONS, *BAD_ACTIVITIES, *BAD_ANSWERS]
+BAD = [*BAD_CARDS, *BAD_CHARTS, *BAD_INPUTS, *BAD_ACTIONS, *BAD_ACTIVITIES, *BAD_ANSWERS]
 NAMES = [f"{n} {bad.rule} {bad.path}" for n, bad in enumerate(BAD)]
-PUBLIC = ("https://learn.microsoft.com/", "https://raw.githubusercontent.com/microsoft/AdaptiveCards/")
+PUBLIC = (
+    "https://learn.microsoft.com/",
+    "https://adaptivecards.microsoft.com/",
+    "https://raw.githubusercontent.com/microsoft/AdaptiveCards/",
+)
 
 
 @pytest.mark.parametrize("bad", BAD, ids=NAMES)

@@ -68,16 +68,21 @@ class Page:
 
 
 class Browser:
-    """Whoever opens the link; Slack is not drawn, so its answer comes at once."""
+    """Whoever opens the link; Slack is not drawn, so its answer comes at once.
+
+    ``languages`` are those that they would rather read, as a browser says it.
+    """
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._jar = CookieJar(unsafe=True, treat_as_secure_origin=service.url)  # as behind a proxy with a certificate
         self._session = ClientSession(cookie_jar=self._jar)
+        self.languages = ""
 
     async def get(self, path: str, **query: str) -> Page:
         url = f"{self._service.url}{path}"
-        async with self._session.get(url, params=query, allow_redirects=False) as answer:
+        wanted = {"Accept-Language": self.languages} if self.languages else {}
+        async with self._session.get(url, params=query, headers=wanted, allow_redirects=False) as answer:
             return Page(answer.status, await answer.text(), dict(answer.headers))
 
     async def begins(self) -> Page:

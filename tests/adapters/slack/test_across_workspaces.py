@@ -8,7 +8,7 @@ import pytest
 
 from adapters.playground.slack_standin import SlackStandIn
 from bot.features import registry
-from tests.adapters.contract.backstage import StoryClock, door
+from tests.adapters.contract.backstage import StoryClock
 from tests.adapters.contract.beginnings import jotted, noted, opened, started
 from tests.adapters.contract.slack_actor import SlackActor
 from tests.adapters.slack.installing import Town, a_town
@@ -31,7 +31,7 @@ class Pair:
 
 
 def actor(town: Town, slack: SlackStandIn, user: str) -> SlackActor:
-    return SlackActor(slack.person(user), town.settle, door(), str)
+    return SlackActor(slack.person(user), town.settle, str)
 
 
 @pytest.fixture

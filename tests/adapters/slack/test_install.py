@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +17,7 @@ from adapters.slack.grants import _grant
 from adapters.slack.inputs import Json
 from adapters.slack.manifest import bot_scopes
 from adapters.slack.parse_parts import Malformed
+from prompts import Library
 from tests.adapters.slack.installing import APP, END, FIRST, MANY, PUBLIC, Page, Town, a_town, link_of
 
 BEGIN = "/slack/install"
@@ -86,6 +88,25 @@ async def test_who_does_not_allow_it_is_told_so(town: Town) -> None:
     page = await browser.get(END, error="access_denied", state=await browser.is_sent_with())
     is_told(page, 403, "OneOnOne was not added", "not allowed in Slack")
     await nothing_came(town)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        ("de-DE,de;q=0.9,en;q=0.8", "de"),
+        ("pt-BR, fr;q=0.5", "fr"),
+        ("EN-GB", "en"),
+        ("pt", "en"),
+        ("", "en"),
+        ("*", "en"),
+        (",;=", "en"),
+    ],
+)
+async def test_who_installs_it_reads_a_language_of_their_browser(town: Town, wanted: str, language: str) -> None:
+    browser = town.browser()
+    browser.languages = wanted
+    page = await browser.get(END, error="access_denied", state="")
+    is_told(page, 400, f'<html lang="{language}">', escape(Library(language).say("install.not_installed", {})))
 
 
 async def test_another_refusal_is_named_but_nothing_else_is_repeated(town: Town) -> None:

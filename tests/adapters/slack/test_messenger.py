@@ -1,12 +1,13 @@
 """Sending the outbox's cards, and the table of what can go wrong."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
 
 from adapters.playground.slack_standin import SlackStandIn
+from adapters.saying import Say
 from adapters.slack.calls import Calls
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.outcomes import status_trouble, trouble_of
@@ -15,22 +16,22 @@ from bot.model.delivery import Address
 from bot.model.ids import DeliveryId, WorkspaceId
 from bot.ports import Broken, Gone, Later, Unknown, Untraceable
 from bot.views import Card, Text
-from prompts import Library
+from prompts import Library, Voice
 
 CARD = Card(title="News", body=(Text("Ana added 2 items."),), summary="News of a 1-on-1")
 ANA = Address(WorkspaceId("w" * 22), "U0ANA")
 DELIVERY = DeliveryId("d" * 22)
 
 
-def say(key: str, /, **facts: object) -> str:
-    return Library("en").say(key, facts)
+def speak(language: str) -> Say:
+    return Voice(Library(language or "en"), zone="UTC", now=datetime(2026, 1, 1, tzinfo=UTC)).say
 
 
 @pytest.fixture
 async def messenger(slack: SlackStandIn) -> AsyncIterator[SlackMessenger]:
     calls = Calls(token="xoxb-test", api_url=slack.api_url)
     await calls.open()
-    yield SlackMessenger(calls, say)
+    yield SlackMessenger(calls, speak)
     await calls.close()
 
 
@@ -96,7 +97,7 @@ async def test_nobody_listening_is_definitely_not_accepted() -> None:
     calls = Calls(token="xoxb-test", api_url="http://127.0.0.1:9/api/")
     await calls.open()
     with pytest.raises(Later):
-        await SlackMessenger(calls, say).send(ANA, CARD, delivery=DELIVERY)
+        await SlackMessenger(calls, speak).send(ANA, CARD, delivery=DELIVERY)
     await calls.close()
 
 

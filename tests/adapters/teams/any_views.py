@@ -11,12 +11,14 @@ from bot.views import (
     Button,
     Buttons,
     Card,
+    Chart,
     ChoiceField,
     Divider,
     Field,
     Form,
     Heading,
     Jump,
+    Line,
     Option,
     Page,
     PersonField,
@@ -79,6 +81,17 @@ buttons = st.builds(Button, anything, actions, st.sampled_from(Style))
 options = st.builds(
     Option, st.text("abcXYZ019-_", min_size=1, max_size=150), anything, st.just("") | st.just("a hint") | anything
 )
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    """A number or none for each label of each line."""
+    labels = draw(st.lists(anything, max_size=25).map(tuple))
+    numbers = st.lists(st.none() | st.integers(1, 10), min_size=len(labels), max_size=len(labels)).map(tuple)
+    lines = st.lists(st.builds(Line, anything, numbers), max_size=8).map(tuple)
+    return Chart(draw(anything), labels, draw(lines), top=draw(st.integers(1, 10)))
+
+
 blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, anything),
     st.builds(Text, anything),
@@ -88,6 +101,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Buttons, st.lists(buttons, max_size=15).map(tuple)),
     st.builds(Jump, anything, anything | st.sampled_from(["https://example.com/ä?b=c", "javascript:alert(1)"])),
     st.just(Divider()),
+    charts(),
 )
 names = st.uuids().map(lambda each: f"f{each.hex[:12]}")
 many_options = st.lists(options, max_size=120).map(tuple)

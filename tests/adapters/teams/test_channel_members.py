@@ -13,6 +13,7 @@ from adapters.playground.teams_people import TeamsChannel, TeamsUser
 from adapters.playground.teams_standin import TeamsStandIn
 from adapters.playground.teams_world import Conversation, Kind
 from adapters.playground.wire import Exchange
+from prompts import Library
 from tests.adapters.counting import ENTRANCES, counting
 from tests.adapters.teams.conftest import APP, BEN, EVERYBODY, GENERAL, LOUNGE, SALES, TENANT, Office
 
@@ -110,7 +111,7 @@ async def test_in_a_chat_there_is_no_channel(desk: Desk) -> None:
 async def test_nobody_but_an_admin_makes_the_bot_look(desk: Desk) -> None:
     said = desk.ben.writes("Mid-year reflection", conversation=GENERAL.id)
     await desk.settled(await desk.ben.message_action(ASSIGN, said))
-    assert "Only an admin can do this." in desk.ben.reads()
+    assert Library("de").say("refused.admins_only", {}) in desk.ben.reads()  # his Teams is in German
     assert not desk.asked
 
 

@@ -89,6 +89,7 @@ async def test_a_form_that_is_refused_keeps_what_was_typed(desk: Desk) -> None:
 
 
 async def test_a_window_that_took_the_place_of_a_card_leads_back_to_it(desk: Desk) -> None:
+    await desk.started()
     await desk.says("home")
     await desk.client.executes("Help")
     assert "Your 1-on-1s" not in await desk.reads()

@@ -56,6 +56,16 @@ def test_the_texts_of_another_language_lie_beside_the_manifest() -> None:
     assert all("⟦" in text for key, text in other.items() if key.endswith("description"))
 
 
+@pytest.mark.parametrize("language", [language for language in libraries() if language != "en"])
+def test_every_language_that_ships_fits_and_offers_what_the_bot_understands_in_it(language: str) -> None:
+    library = libraries()[language]
+    texts = translation(library)
+    assert language_problems(texts, SCHEMA_VERSION) == []
+    places = {key for key in texts if key.startswith("bots[0].") and key.endswith("title")}
+    assert {texts[key] for key in places} <= {way for ways in library.verbs.values() for way in ways}
+    assert texts["description.full"] != made()["description"]["full"]
+
+
 def test_what_is_shipped_is_in_the_package() -> None:
     packed = ZipFile(io.BytesIO(package(app_id=APP, public_url=URL)))
     translations = {f"{language}.json" for language in libraries() if language != "en"}

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from adapters.config import TeamsConfig
+from adapters.saying import Say
 from adapters.teams.connector import Connector, session
 from adapters.teams.hosts import Hosts
 from adapters.teams.messenger import TeamsMessenger
@@ -18,7 +19,7 @@ from bot.model.ids import DeliveryId, OrganizationId, WorkspaceId
 from bot.model.people import Chat, Organization, Platform, Workspace
 from bot.ports import Broken, Busy, Gone, Later, Transaction, Unknown, Untraceable
 from bot.views import Card, Text
-from prompts import Library
+from prompts import Library, Voice
 from storage.store import Store
 from tests.adapters.teams.servers import ConnectorServer, Reply, connector_server
 
@@ -31,8 +32,8 @@ CARD = Card(title="News", body=(Text("canary"),), summary="News of a 1-on-1")
 DELIVERY = DeliveryId("d" * 22)
 
 
-def say(key: str, /, **facts: object) -> str:
-    return Library("en").say(key, facts)
+def speak(language: str) -> Say:
+    return Voice(Library(language or "en"), zone="UTC", now=datetime(2026, 1, 1, tzinfo=UTC)).say
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def messenger(store: Store, http: aiohttp.ClientSession, microsoft: ConnectorSer
         ORGANIZATION,
         WORKSPACE,
         Connector(http, Tokens(TeamsConfig(loopback=True)), Hosts(loopback=True)),
-        say,
+        speak,
         lambda _: False,
         bot="28:bot",
         tenant=TENANT,
@@ -226,7 +227,7 @@ async def test_a_busy_database_means_later_since_nothing_was_sent(
 ) -> None:
     connector = Connector(http, Tokens(TeamsConfig(loopback=True)), Hosts(loopback=True))
     messenger = TeamsMessenger(
-        BusyStore(), ORGANIZATION, WORKSPACE, connector, say, lambda _: False, bot="28:bot", tenant=TENANT
+        BusyStore(), ORGANIZATION, WORKSPACE, connector, speak, lambda _: False, bot="28:bot", tenant=TENANT
     )
     with pytest.raises(Later):
         await messenger.send(BEN, CARD, delivery=DELIVERY)

@@ -27,6 +27,7 @@ from bot.model.ids import DeliveryId, OrganizationId, PersonId, WorkspaceId
 from bot.model.people import Account
 from bot.ports import Busy
 from bot.views import Notice
+from prompts import Library, Voice
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 CANARY = "canary-yellow"
@@ -234,15 +235,14 @@ async def test_who_is_not_answered_in_time_has_waited_all_the_same(metrics: Metr
         async def say(self, *_: object) -> None:
             await asyncio.Event().wait()
 
-    def say(key: str, /, **_: object) -> str:
-        return key
+        def voice_for(self, _: Account) -> Voice:
+            return Voice(Library("en"), zone="UTC", now=datetime(2026, 1, 1, tzinfo=UTC))
 
     tasks = Tasks()
     asking = Asking(
         engine=cast("Engine", NeverDone()),
         directory=cast("Directory", None),
         tasks=tasks,
-        say=say,
         account=lambda user: Account(OrganizationId("us"), WorkspaceId("w"), user),
         patience=0.01,
         meter=metrics,

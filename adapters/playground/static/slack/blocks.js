@@ -1,11 +1,12 @@
 // Draws Block Kit. `surface` knows who the people are, keeps what is entered, and presses buttons:
 // { names, form, press(block, element, node), choose(block, element, value) }
 
+import { lineChart } from "../chart.js";
 import { el, freshId, unknown } from "../dom.js";
 import { field, holdsValue } from "./fields.js";
 import { richText, textObject } from "./text.js";
 
-const DRAW = { header, section, rich_text: rich, context, actions, divider, input };
+const DRAW = { header, section, rich_text: rich, context, actions, divider, input, data_visualization: chart };
 
 export function blocks(list, surface) {
   return list.map((block) => (DRAW[block.type] ?? strange)(block, surface));
@@ -40,6 +41,19 @@ function actions(block, surface) {
 
 function divider() {
   return el("hr", { class: "block" });
+}
+
+function chart(block) {
+  if (block.chart.type !== "line") return strange(block);
+  const labels = block.chart.axis_config.categories;
+  const lines = block.chart.series.map(({ name, data }) => ({ name, values: labels.map((label) => data.find((point) => point.label === label).value) }));
+  return el("div", { class: "block" }, lineChart({ title: block.title, labels, lines, top: roundTop(lines) }));
+}
+
+/** Slack chooses the top of the axis by itself. */
+function roundTop(lines) {
+  const highest = Math.max(...lines.flatMap((line) => line.values));
+  return highest <= 10 ? 10 : Math.ceil(highest / 10) * 10;
 }
 
 function strange(block) {

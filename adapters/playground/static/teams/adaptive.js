@@ -1,6 +1,7 @@
 // Draws Adaptive Cards. `surface` keeps what is entered and presses buttons:
 // { name, form, press(index, node) }; a button is known by its place among the card's buttons, from top to bottom.
 
+import { lineChart } from "../chart.js";
 import { el, isSafeLink, unknown } from "../dom.js";
 import { menu } from "../menu.js";
 import { icon } from "../icons.js";
@@ -14,6 +15,7 @@ const DRAW = {
   Container: container,
   ColumnSet: columns,
   FactSet: facts,
+  "Chart.Line": chart,
   ActionSet: (part, at) => actions(part.actions, at),
   Image: (part) => el("span", { class: "ac-image" }, part.altText ?? ""),
 };
@@ -88,6 +90,13 @@ function wide(node, width) {
 function facts(part) {
   const rows = (part.facts ?? []).map((fact) => [el("dt", { dir: "auto" }, fact.title), el("dd", { dir: "auto" }, markdown(fact.value))]);
   return el("dl", { class: "ac-facts" }, rows);
+}
+
+/** Categories along the axis, in the order in which they come; the title is shown only where the card says so. */
+function chart(part) {
+  const labels = [...new Set(part.data.flatMap((line) => line.values.map((point) => point.x)))];
+  const lines = part.data.map((line) => ({ name: line.legend, values: labels.map((label) => line.values.find((point) => point.x === label).y) }));
+  return lineChart({ title: part.showTitle ? part.title : "", labels, lines, top: part.yMax ?? 10 });
 }
 
 function actions(list, at) {
