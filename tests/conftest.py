@@ -36,7 +36,7 @@ _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 
 # No deadline: two busy cores make any one example slow. `make soak` chooses the second profile.
 _SHARED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-settings.register_profile("quick", _SHARED, max_examples=30, stateful_step_count=20)
+settings.register_profile("quick", _SHARED, max_examples=20, stateful_step_count=20)
 settings.register_profile("soak", _SHARED, max_examples=400, stateful_step_count=60)
 settings.load_profile("quick")
 

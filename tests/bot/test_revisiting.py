@@ -166,6 +166,7 @@ async def test_the_clock_leaves_alone_what_may_still_be_on_its_way(two: Two) -> 
     assert (await _stored(two, plan)).revisit_on == date(2026, 12, 23)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("zone", ZONES)
 async def test_in_a_year_of_silence_they_are_asked_once_a_month(two: Two, zone: str) -> None:
     await _shared(two)

@@ -133,6 +133,7 @@ def _was_closed_meanwhile(each: Exchange) -> bool:
     return each.method == "views.update" and each.answer.get("error") == "not_found"
 
 
+@pytest.mark.soak
 async def test_people_s_words_are_shown_as_they_were_typed(page: Page, playground: Playground) -> None:
     ana, ben = Seat(page, "left"), Seat(page, "right")
     await ana.goes_to("general")
@@ -173,6 +174,7 @@ async def test_a_form_keeps_its_words_when_it_cannot_be_sent(page: Page, playgro
         await expect(seat.dialog.get_by_label("What do you want to talk about?")).to_have_value(PROMOTION)
 
 
+@pytest.mark.soak
 async def test_a_message_becomes_an_agenda_item_from_its_menu(page: Page) -> None:
     ana, ben = Seat(page, "left"), Seat(page, "right")
     await _ana_starts(page, ana, ben)
@@ -248,6 +250,7 @@ async def test_a_person_on_both_platforms_can_be_seen_on_each(page: Page) -> Non
     await expect(left.window.locator(".rail")).to_be_visible()
 
 
+@pytest.mark.soak
 async def test_starting_over_forgets_everything(page: Page, playground: Playground) -> None:
     ana, ben = Seat(page, "left"), Seat(page, "right")
     await _ana_starts(page, ana, ben)

@@ -33,7 +33,7 @@ GROWTH_RULES = (
         taken_out(revisiting.asked_again, "MONTHS[plan.revisit]", "1"),
     ),
     Rule(
-        "muted",
+        "no revisit for who wants none",
         "test_a_month_is_explained_put_off_and_turned_down",
         taken_out(growth_reminder.ask_whether_right, "await is_muted(turn, delivery.kind)"),
     ),

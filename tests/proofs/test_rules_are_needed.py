@@ -42,12 +42,7 @@ NOT_ABOUT_ACCESS = {
 }
 """What these refuse gives nothing away: stories need them."""
 
-SAMPLE = {
-    "bot.access.thread: not found.has(turn.person.id)",
-    "bot.access.item: found is None",
-    "bot.features.notes.notes_page: note.seen_by(turn.person.id)",
-    "bot.features.standing.waiting_in: item.seen_by(turn.person.id)",
-}
+SAMPLE = {"bot.access.thread: not found.has(turn.person.id)"}
 """What an ordinary run takes out; the soak takes out every one."""
 
 

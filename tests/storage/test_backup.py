@@ -69,7 +69,7 @@ async def _shaken(database: Database, chance: Random) -> None:
 
 
 @pytest.mark.parametrize("peer", A_PEER)
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.soak)])
 async def test_every_row_of_every_table_comes_back_on_either_database(
     peer: str, seed: int, store: Store, database_url: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
