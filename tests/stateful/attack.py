@@ -9,8 +9,6 @@ from adapters.clock import new_id
 from bot.actions import Action, pack
 from bot.engine import Engine, Input
 from bot.entered import Entered, Value
-from bot.features.conversation_page import OpenConversation
-from bot.features.preparing import OpenPrepared
 from bot.model.delivery import Delivery, DeliveryKind
 from bot.model.feed import Feed
 from bot.model.ids import DeliveryId, OrganizationId, PersonId
@@ -167,7 +165,7 @@ class Attack:
         repeated = given.key != f"attack-{self.number}" and await self._was_seen(who, given.key)
         said = self.engine.say(given, wanted) if isinstance(wanted, str) else self.engine.press(given, pack(wanted))
         view = await _answer(said)
-        if self._may_write(wanted) and not self.trusting:
+        if not self.trusting:  # reading writes too: who was here, and what was suggested to them
             await self.look_around()
             self._judge(who, wanted, before, repeated=repeated)
         self.hears(who, view)
@@ -186,8 +184,8 @@ class Attack:
             if organization != who.account.organization:
                 forbidden = [*deed.changes()]
             elif repeated:
-                # What an input led to is shown again, and that somebody looked is remembered.
-                forbidden += [change for change in deed.changes() if change.table != "seat"]
+                # What an input led to is shown again, and that somebody saw it is remembered.
+                forbidden += [change for change in deed.changes() if change.table not in ("seat", "suggested")]
             if forbidden:
                 raise Won(f"{who.name} changed {[one.table for one in forbidden]} by {type(wanted).__name__}")
 
@@ -228,11 +226,6 @@ class Attack:
     async def _was_seen(self, who: Somebody, key: str) -> bool:
         async with self.store.read(who.account.organization) as tx:
             return await tx.trail.seen(who.account.workspace, key) is not None
-
-    def _may_write(self, wanted: Action | str) -> bool:
-        """Reading remembers who was here, so opening a conversation writes too."""
-        reads = isinstance(wanted, Action) and not self.engine.registry.of(wanted).writes
-        return not reads or isinstance(wanted, OpenConversation | OpenPrepared)
 
     def _input(
         self,

@@ -225,7 +225,7 @@ ON_THE_DAY = "item.visibility is Visibility.on_the_day and (not is_resting)"
         _rule(reminding.arrange_for, "await arrange_meeting(pen, meeting)", "None"),
         _rule(Planner._begin, "await _can_meet(pen, meeting)", "True"),
         _rule(Deliveries.arrange, "delivery.due_at >= delivery.planned_at", "True"),
-        _rule(preparing.remind_to_prepare, "await _is_prepared(turn, thread, meeting)", "False"),
+        _rule(preparing.remind_to_prepare, "await is_prepared(turn, thread, meeting)", "False"),
         _rule(arrangements.in_sight, "seat is None or seat.archived_at is not None", "False"),
     ],
     ids=str,
