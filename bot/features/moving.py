@@ -233,9 +233,11 @@ def _offered(turn: Turn, chosen: str) -> datetime:
 
 
 async def _skipped(turn: Turn, thread: Thread, meeting: Meeting) -> Page:
-    skipped = await change(turn.pen, replace(meeting, state=MeetingState.skipped))
-    await changed(turn, thread, tell=False)
-    await tell_rescheduled(turn, thread, skipped, before=meeting.starts_at)
+    skipped = meeting
+    if meeting.state is not MeetingState.skipped:  # the other one may have been quicker
+        skipped = await change(turn.pen, replace(meeting, state=MeetingState.skipped))
+        await changed(turn, thread, tell=False)
+        await tell_rescheduled(turn, thread, skipped, before=meeting.starts_at)
     return await settled(
         turn, thread, turn.say("moving.was_skipped", at=meeting.starts_at), _undo(turn, meeting, skipped)
     )

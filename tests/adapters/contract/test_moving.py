@@ -197,3 +197,22 @@ async def test_without_a_meeting_there_is_nothing_to_skip_or_move(stage: Stage, 
     for words in ("skip", "move friday 10:00", "move @ana friday 10:00"):
         await stage.ben.says(words, way=way)
         stage.ben.sees("Nothing is planned. Type “schedule” to set a rhythm or a time.")
+
+
+@story("G2", "A8")
+async def test_what_both_skip_is_skipped_once(stage: Stage) -> None:
+    await together(stage)
+    await Almanac(stage).becomes(23, 15, month=11)
+    await scheduled(stage.ana, "ben", TUESDAYS)
+    await stage.ana.closes()
+    await stage.ana.says("skip @ben", way=Way.command)
+    await _skips(stage.ben, "ana")
+    stage.clock.advance(A_WHILE)
+    await stage.delivers()
+    stage.ben.hears()
+    await stage.ana.fills(INSTEAD, SKIP_IT)
+    await stage.ana.submits()
+    stage.ana.sees("Skipped: tomorrow, 15:00.")
+    stage.clock.advance(A_WHILE)
+    await stage.delivers()
+    assert stage.ben.hears() == []
