@@ -1,6 +1,5 @@
 """Meeting: starting one shows what was kept for the day (G9); it also begins by itself when its time has come."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +10,6 @@ from bot.features.conversation_page import conversation_page
 from bot.features.meeting_page import WrapUp
 from bot.features.news import changed
 from bot.features.wrapping_up import may_wrap_up
-from bot.model.conversation import Seated
 from bot.model.ids import ConversationId, MeetingId
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.thread import Thread
@@ -91,9 +89,3 @@ async def meet_words(turn: Turn, rest: str) -> Step:
     if not seated:
         raise Refused("refused.no_conversations")
     return Step(StartMeeting(seated[0].conversation.id) if len(seated) == 1 else MyConversations())
-
-
-async def running_in(turn: Turn, seated: Sequence[Seated]) -> Sequence[Meeting]:
-    """The meetings that are under way in these conversations."""
-    latest = await turn.tx.meetings.latest_of([one.conversation.id for one in seated])
-    return [meeting for meeting in latest if meeting.state is MeetingState.running]

@@ -11,27 +11,13 @@ from bot.rhythm_patterns import vocabulary
 from bot.rhythm_words import Asked, BadRhythm, read_minutes, read_moment, read_rhythm, read_time
 from bot.zones import nearest_zone, zone_named
 from prompts.library import Library
+from tests.bot.said import EACH_TUESDAY, MONDAY, WORKDAYS, asked
 
-MONDAY = date(2026, 11, 23)
 ENGLISH = Library("en").dates
-EACH_TUESDAY = "FREQ=WEEKLY;BYDAY=TU"
-WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 
 
 def read(words: str) -> Asked:
     return read_rhythm(words, MONDAY, ENGLISH)
-
-
-def asked(
-    rule: str | None = None,
-    *,
-    day: date | None = None,
-    at: int | None = None,
-    minutes: int | None = None,
-    zone: str | None = None,
-    last: date | None = None,
-) -> Asked:
-    return Asked(rule=rule, day=day, at=at, minutes=minutes, zone=zone, last=last)
 
 
 @pytest.mark.parametrize(

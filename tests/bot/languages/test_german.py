@@ -14,25 +14,11 @@ from bot.working import country_name, country_named
 from bot.zones import city_of, zone_named
 from prompts import Voice
 from prompts.library import Library
+from tests.bot.said import EACH_TUESDAY, MONDAY, WORKDAYS, asked
 
-MONDAY = date(2026, 11, 23)
 GERMAN = Library("de")
 WORDS = GERMAN.dates
-EACH_TUESDAY = "FREQ=WEEKLY;BYDAY=TU"
 EVERY_OTHER_FRIDAY = "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"
-WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
-
-
-def asked(
-    rule: str | None = None,
-    *,
-    day: date | None = None,
-    at: int | None = None,
-    minutes: int | None = None,
-    zone: str | None = None,
-    last: date | None = None,
-) -> Asked:
-    return Asked(rule=rule, day=day, at=at, minutes=minutes, zone=zone, last=last)
 
 
 @pytest.mark.parametrize(
