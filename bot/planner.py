@@ -8,15 +8,17 @@ from typing import TypeVar
 
 from bot.assigning import Assigner
 from bot.failures import error_place
-from bot.model.ids import ActionItemId, GrowthPlanId, MeetingId, OrganizationId, SeriesId, TopicId
+from bot.model.ids import ActionItemId, GrowthPlanId, MeetingId, OrganizationId, PersonId, SeriesId, TopicId
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.series import SeriesState
 from bot.model.topic import Chore
 from bot.pen import Pen
 from bot.ports import Busy, Stale, Store, Timetable
 from bot.reminding import arrange_due, arrange_meeting
+from bot.reporting import arrange_report, month_after
 from bot.revisiting import PASSED, pass_over
 from bot.timetable import AHEAD, HORIZON, begin, change, close, plan_meetings, rewrite
+from bot.usage_keeping import UsageKeeper
 
 log = logging.getLogger("oneonone.planner")
 BATCH = 20
@@ -26,7 +28,7 @@ LEFT_OPEN = timedelta(hours=24)
 TRIED_AGAIN = timedelta(minutes=1)
 """After so long what could not be planned is tried once more."""
 
-T = TypeVar("T", SeriesId, MeetingId, ActionItemId, TopicId, GrowthPlanId)
+T = TypeVar("T", SeriesId, MeetingId, ActionItemId, TopicId, GrowthPlanId, PersonId, OrganizationId)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,9 @@ class Planner:
             to_begin = self._ready(await self.timetable.to_begin(now=now, most=most))
             to_close = self._ready(await self.timetable.to_close(begun_before=now - LEFT_OPEN, most=most))
             to_revisit = self._ready(await self.timetable.unrevisited(before=(now - PASSED).date(), most=most))
+            to_report = self._ready(await self.timetable.unreported(month=month_after(now.date()), most=most))
             chores = await self._assigner.chores()
+            to_count = await self._keeper.due()
         except Busy:
             log.warning("timetable is busy")
             return False
@@ -61,11 +65,18 @@ class Planner:
             *[await self._safely(self._begin, organization, meeting) for organization, meeting in to_begin],
             *[await self._safely(self._close, organization, meeting) for organization, meeting in to_close],
             *[await self._safely(self._revisit, organization, plan) for organization, plan in to_revisit],
+            *[await self._safely(self._report, organization, person) for organization, person in to_report],
         ]
         for chore, organization, topic in chores:
             if topic not in self.stuck:
                 await self._safely(self._about(chore), organization, topic)
-        return any(done) and BATCH in (len(to_plan), len(to_begin), len(to_close), len(to_revisit))
+        counted = [
+            await self._safely(self._count, organization, organization)
+            for organization in to_count
+            if organization not in self.stuck
+        ]
+        whole = BATCH in (len(to_plan), len(to_begin), len(to_close), len(to_revisit), len(to_report))
+        return any(counted) or (any(done) and whole)
 
     def _about(self, chore: Chore) -> Callable[[OrganizationId, TopicId], Awaitable[None]]:
         async def topic(organization: OrganizationId, topic_id: TopicId) -> None:
@@ -83,6 +94,13 @@ class Planner:
             admins=self.admins,
             flagged=self.platform_admins,
         )
+
+    @property
+    def _keeper(self) -> UsageKeeper:
+        return UsageKeeper(timetable=self.timetable, store=self.store, now=self.now, new_id=self.new_id)
+
+    async def _count(self, organization: OrganizationId, _: OrganizationId) -> None:
+        await self._keeper.step(organization)
 
     def _most(self) -> int:
         """How much to ask for, so that a batch is left when what is stuck is taken out."""
@@ -151,6 +169,10 @@ class Planner:
             plan = await tx.growth.get(plan_id)
             if plan is not None:
                 await pass_over(Pen(tx, self.now(), self.new_id), plan)
+
+    async def _report(self, organization: OrganizationId, person: PersonId) -> None:
+        async with self.store.write(organization) as tx:
+            await arrange_report(Pen(tx, self.now(), self.new_id), person)
 
     async def _remind(self, organization: OrganizationId, promise_id: ActionItemId) -> None:
         async with self.store.write(organization) as tx:

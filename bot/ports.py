@@ -18,11 +18,13 @@ from bot.model.ids import (
     GrowthPlanId,
     MeetingId,
     OrganizationId,
+    PersonId,
     SeriesId,
     TopicId,
     WorkspaceId,
 )
 from bot.model.topic import Chore
+from bot.model.usage import Counted
 from bot.pace import Limits
 from bot.people_repositories import Census, Chats, Hierarchy, Installations, Organizations, People
 from bot.repositories import (
@@ -42,6 +44,7 @@ from bot.repositories import (
     Trail,
 )
 from bot.talk_repositories import CheckIns, Growth, Templates
+from bot.usage_repositories import Counting, Usage
 from bot.views import Card
 
 
@@ -115,6 +118,10 @@ class Transaction(Protocol):
     def deliveries(self) -> Deliveries: ...
     @property
     def trail(self) -> Trail: ...
+    @property
+    def usage(self) -> Usage: ...
+    @property
+    def counting(self) -> Counting: ...
 
 
 class Store(Protocol):
@@ -126,7 +133,9 @@ class Store(Protocol):
     def write(
         self, organization: OrganizationId, *, patience: float | None = None
     ) -> AbstractAsyncContextManager[Transaction]: ...
-    def read(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]: ...
+    def read(
+        self, organization: OrganizationId, *, patience: float | None = None
+    ) -> AbstractAsyncContextManager[Transaction]: ...
 
 
 class Outbox(Protocol):
@@ -197,11 +206,17 @@ class Timetable(Protocol):
     async def unrevisited(self, *, before: date, most: int) -> Sequence[tuple[OrganizationId, GrowthPlanId]]:
         """Growth plans whose day to ask about them was before this one."""
 
+    async def unreported(self, *, month: date, most: int) -> Sequence[tuple[OrganizationId, PersonId]]:
+        """Who wants the usage report each month, and has none planned for that one, or a later one."""
+
     async def unreminded(self, *, most: int) -> Sequence[tuple[OrganizationId, ActionItemId]]:
         """Open action items with a date for which no reminder was ever planned."""
 
     async def topics(self, *, now: datetime, week: date) -> Sequence[tuple[Chore, OrganizationId, TopicId]]:
         """What there is to do about topics; a tally is of the ``week`` that begins on that day."""
+
+    async def counted(self) -> Sequence[tuple[OrganizationId, Counted]]:
+        """How far the usage of each organization is counted."""
 
     async def next_begin(self) -> datetime | None:
         """When the next scheduled meeting begins."""
@@ -238,6 +253,17 @@ class Meter(Protocol):
 
     def answered(self, what: str, *, seconds: float) -> None:
         """A person's input was answered; ``what`` is "words", "press", "act", "look" or "people"."""
+
+
+class Links(Protocol):
+    """Makes addresses at which one person may read something in a browser, for a day from now on."""
+
+    def report(self, person: PersonId, *, days: int | None = None, department: str | None = None) -> str | None:
+        """Where this person reads the usage report, over so many days, of a department by its id or of everybody.
+
+        None where people cannot reach the service.
+        """
+        ...
 
 
 class Gone(Exception):

@@ -25,10 +25,10 @@ from storage.tables.columns import clean
 _conversation = CONVERSATION.table.c
 _attribute = ATTRIBUTE.table.c
 _member = tables.tables["member"].c
-_REPORT = PERSON.table.alias("report")
+REPORT = PERSON.table.alias("report")
 _MANAGER = PERSON.table.alias("manager")
 
-REPORTS_ZONE: ColumnElement[str] = _REPORT.c.zone
+REPORTS_ZONE: ColumnElement[str] = REPORT.c.zone
 
 
 def live(organization: OrganizationId | None, *columns: ColumnElement[Any]) -> Select[Any]:
@@ -41,7 +41,7 @@ def live(organization: OrganizationId | None, *columns: ColumnElement[Any]) -> S
     return (
         select(*columns)
         .select_from(CONVERSATION.table)
-        .join(_REPORT, and_(_REPORT.c.organization == _conversation.organization, _REPORT.c.id == report))
+        .join(REPORT, and_(REPORT.c.organization == _conversation.organization, REPORT.c.id == report))
         .join(
             _MANAGER, and_(_MANAGER.c.organization == _conversation.organization, _MANAGER.c.id == _conversation.senior)
         )
@@ -50,7 +50,7 @@ def live(organization: OrganizationId | None, *columns: ColumnElement[Any]) -> S
             _conversation.relationship == Relationship.manager,
             _conversation.rests_since.is_(None),
             _conversation.declined_at.is_(None),
-            *(side.c[mark] for side in (_REPORT, _MANAGER) for mark in ("active", "enabled")),
+            *(side.c[mark] for side in (REPORT, _MANAGER) for mark in ("active", "enabled")),
         )
     )
 
@@ -58,9 +58,9 @@ def live(organization: OrganizationId | None, *columns: ColumnElement[Any]) -> S
 def is_meant(audience: Audience) -> ColumnElement[bool]:
     """Whether a row of ``live`` belongs to the audience."""
     sides = {
-        Side.report: _holds(audience, _REPORT),
+        Side.report: _holds(audience, REPORT),
         Side.manager: _holds(audience, _MANAGER),
-        Side.either: or_(_holds(audience, _REPORT), _holds(audience, _MANAGER)),
+        Side.either: or_(_holds(audience, REPORT), _holds(audience, _MANAGER)),
     }
     of_team = true() if audience.team_of is None else _conversation.senior == audience.team_of
     return and_(of_team, sides[audience.side])

@@ -34,7 +34,7 @@ class Transactions(Protocol):
     def write(
         self, left: Callable[[], float], *, patience: float | None = None
     ) -> AbstractAsyncContextManager[Connection]: ...
-    def read(self) -> AbstractAsyncContextManager[Connection]: ...
+    def read(self, *, patience: float | None = None) -> AbstractAsyncContextManager[Connection]: ...
     async def close(self) -> None: ...
 
 
@@ -67,9 +67,10 @@ class Database:
             self._failpoint("after commit")
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Connection]:
+    async def read(self, *, patience: float | None = None) -> AsyncIterator[Connection]:
         """A transaction that sees one state of the database and cannot change it."""
-        async with self._in_time(writing=False), self._transactions.read() as connection:
+        reading = self._transactions.read(patience=patience)
+        async with self._in_time(writing=False, patience=patience), reading as connection:
             yield connection
 
     async def ready(self) -> bool:

@@ -22,6 +22,7 @@ from bot.model.suggested import Suggested
 from bot.model.template import Template
 from bot.model.topic import Assignment, Tally, Topic
 from bot.model.trail import AuditEntry
+from bot.model.usage import Department, Done, Standing, UsageWeek
 from storage import tables
 from storage.mapping import Mapper
 
@@ -76,3 +77,7 @@ ASSIGNMENT = Mapper(Assignment, tables.AssignmentRow)
 TALLY = Mapper(Tally, tables.TallyRow)
 DELIVERY = Mapper(Delivery, tables.DeliveryRow, derived={"priority": _priority})
 AUDIT = Mapper(AuditEntry, tables.AuditRow)
+DEED = Mapper(Done, tables.DeedRow)
+DEPARTMENT = Mapper(Department, tables.DepartmentRow)
+STANDING = Mapper(Standing, tables.StandingRow)
+USAGE_WEEK = Mapper(UsageWeek, tables.UsageWeekRow)

@@ -62,8 +62,10 @@ class Postgres:
             yield connection
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self, *, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
         async with self._reader.begin() as connection:
+            if patience is not None:
+                await connection.execute(text(f"SET LOCAL statement_timeout = {int(patience * 1000)}"))
             yield connection
 
     async def close(self) -> None:

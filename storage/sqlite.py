@@ -89,7 +89,11 @@ class Sqlite:
                     await self._in_thread(connection.commit)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[SqliteConnection]:
+    async def read(
+        self,
+        *,
+        patience: float | None = None,  # noqa: ARG002 - nothing else ends a statement
+    ) -> AsyncIterator[SqliteConnection]:
         with self._reader.connect() as connection:
             _driver(connection).execute("BEGIN")
             yield SqliteConnection(connection)

@@ -17,6 +17,7 @@ from storage.check_ins import CheckIns
 from storage.cipher import Cipher, MasterKeys
 from storage.connection import Connection
 from storage.conversations import Conversations
+from storage.counting import Counting
 from storage.database import PATIENCE, Database, nothing
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -42,6 +43,7 @@ from storage.templates import Templates
 from storage.timetable import Timetable
 from storage.topics import Topics
 from storage.trail import Trail
+from storage.usage import Usage
 
 _organization = ORGANIZATION.table.c
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4711)")
@@ -76,6 +78,8 @@ class Transaction:
         self.questions = Questions(scope)
         self.deliveries = Deliveries(scope)
         self.trail = Trail(scope)
+        self.usage = Usage(scope)
+        self.counting = Counting(scope)
 
 
 class Store:
@@ -109,8 +113,8 @@ class Store:
             yield await self._transaction(connection, organization)
 
     @asynccontextmanager
-    async def read(self, organization: OrganizationId) -> AsyncIterator[Transaction]:
-        async with self._database.read() as connection:
+    async def read(self, organization: OrganizationId, *, patience: float | None = None) -> AsyncIterator[Transaction]:
+        async with self._database.read(patience=patience) as connection:
             yield await self._transaction(connection, organization)
 
     async def organization(self, *, name: str, new_id: Callable[[], str]) -> OrganizationId:

@@ -7,19 +7,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 
 from bot.model.delivery import DeliveryKind
-from bot.model.ids import ActionItemId, GrowthPlanId, MeetingId, OrganizationId, SeriesId, TopicId
+from bot.model.ids import ActionItemId, GrowthPlanId, MeetingId, OrganizationId, PersonId, SeriesId, TopicId
 from bot.model.meeting import MeetingState
 from bot.model.series import SeriesState
 from bot.model.topic import Chore
+from bot.model.usage import Counted
+from bot.reporting import planned_for
 from storage.chores import chores
+from storage.counting import how_far
 from storage.database import Database
-from storage.nouns import ACTION_ITEM, DELIVERY, GROWTH_PLAN, MEETING, SERIES
+from storage.nouns import ACTION_ITEM, DELIVERY, GROWTH_PLAN, HABITS, MEETING, ORGANIZATION, SERIES
 
 _series = SERIES.table.c
 _meeting = MEETING.table.c
 _promise = ACTION_ITEM.table.c
 _plan = GROWTH_PLAN.table.c
+_habits = HABITS.table.c
 _delivery = DELIVERY.table.c
+_organization = ORGANIZATION.table.c
 
 
 class Timetable:
@@ -41,6 +46,20 @@ class Timetable:
     async def unrevisited(self, *, before: date, most: int) -> Sequence[tuple[OrganizationId, GrowthPlanId]]:
         return await self._keys(_plan, _plan.revisit_on, most, _plan.revisit_on < before)
 
+    async def unreported(self, *, month: date, most: int) -> Sequence[tuple[OrganizationId, PersonId]]:
+        planned = select(_delivery.id).where(
+            _delivery.organization == _habits.organization,
+            _delivery.subject == _habits.person,
+            _delivery.recipient == _habits.person,
+            _delivery.kind == DeliveryKind.report,
+            _delivery.offset >= planned_for(month),
+            _delivery.snoozed_from.is_(None),
+        )
+        query = select(_habits.organization, _habits.person).where(_habits.wants_report, ~planned.exists())
+        async with self._database.read() as connection:
+            found = await connection.execute(query.order_by(_habits.organization, _habits.person).limit(most))
+            return [(row.organization, row.person) for row in found]
+
     async def unreminded(self, *, most: int) -> Sequence[tuple[OrganizationId, ActionItemId]]:
         reminded = select(_delivery.id).where(
             and_(
@@ -56,6 +75,12 @@ class Timetable:
         async with self._database.read() as connection:
             rows = [tuple(row) for row in await connection.execute(chores(now, week))]
         return [(Chore(chore), organization, topic) for chore, organization, topic in rows]
+
+    async def counted(self) -> Sequence[tuple[OrganizationId, Counted]]:
+        query = how_far().add_columns(_organization.id).order_by(_organization.id)
+        async with self._database.read() as connection:
+            rows = [dict(row._mapping) for row in await connection.execute(query)]
+        return [(row.pop("id"), Counted(**row)) for row in rows]
 
     async def next_begin(self) -> datetime | None:
         query = select(func.min(_meeting.starts_at)).where(_meeting.state == MeetingState.scheduled)

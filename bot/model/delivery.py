@@ -28,6 +28,7 @@ class DeliveryKind(StrEnum):
     handover = "handover"
     assigned = "assigned"
     growth = "growth"
+    report = "report"
 
 
 NUDGES = frozenset(
@@ -38,6 +39,7 @@ NUDGES = frozenset(
         DeliveryKind.wrap_up,
         DeliveryKind.summary,
         DeliveryKind.growth,
+        DeliveryKind.report,
     }
 )
 """What can wait while something else is due, and is not worth saying twice when nobody knows whether it was said."""

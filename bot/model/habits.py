@@ -18,6 +18,7 @@ class Habits:
 
     ``prepare_days`` are working days before a meeting, ``agenda_minutes`` minutes before it; ``muted`` names kinds of
     reminders, with commas; ``days`` are weekdays from 0, Monday; ``begins`` and ``ends`` minutes after midnight.
+    Who ``wants_report`` and is an admin gets the usage report each month.
     """
 
     person: PersonId
@@ -29,10 +30,15 @@ class Habits:
     begins: int = DAY_BEGINS
     ends: int = DAY_ENDS
     country: str | None = None
+    wants_report: bool = False
 
     def mutes(self, kind: DeliveryKind) -> bool:
         """Whether the person wants no reminders of this kind."""
         return kind.value in self.muted.split(",")
+
+    def wants(self, kind: DeliveryKind) -> bool:
+        """Whether they come: all but the report do until they are turned off."""
+        return self.wants_report if kind is DeliveryKind.report else not self.mutes(kind)
 
 
 def muting(kinds: Iterable[DeliveryKind]) -> str:

@@ -25,6 +25,7 @@ from storage.tables.people import (
 from storage.tables.talk import CheckInQuestionRow, CheckInRow, GrowthPartRow, GrowthPlanRow, TemplateRow
 from storage.tables.topics import AssignmentRow, MemberRow, TallyRow, TopicRow
 from storage.tables.traffic import AuditRow, DeliveryRow, SeenRow, SenderLeaseRow
+from storage.tables.usage import DeedRow, DepartmentRow, StandingRow, UsageWeekRow
 
 __all__ = [
     "ActionItemRow",
@@ -40,7 +41,9 @@ __all__ = [
     "CheckInRow",
     "CommentRow",
     "ConversationRow",
+    "DeedRow",
     "DeliveryRow",
+    "DepartmentRow",
     "DraftRow",
     "GrowthPartRow",
     "GrowthPlanRow",
@@ -60,10 +63,12 @@ __all__ = [
     "SeenRow",
     "SenderLeaseRow",
     "SeriesRow",
+    "StandingRow",
     "SuggestedRow",
     "TallyRow",
     "TemplateRow",
     "TopicRow",
+    "UsageWeekRow",
     "WorkspaceRow",
     "tables",
 ]

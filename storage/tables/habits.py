@@ -5,15 +5,27 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, false, text
+from sqlmodel import Field
 
 from storage.tables.base import Row, belongs_to
 from storage.tables.columns import Key, Maybe, Secret, Text
 
 
 class HabitsRow(Row, table=True):
+    """The index finds the few who want the usage report among everybody, each second."""
+
     __tablename__ = "habits"
-    __table_args__ = (belongs_to("person", "person"),)
+    __table_args__ = (
+        belongs_to("person", "person"),
+        Index(
+            "ix_habits_wants_report",
+            "organization",
+            "person",
+            sqlite_where=text("wants_report = 1"),
+            postgresql_where=text("wants_report"),
+        ),
+    )
 
     organization: Key
     person: Key
@@ -24,6 +36,7 @@ class HabitsRow(Row, table=True):
     begins: int
     ends: int
     country: Maybe
+    wants_report: bool = Field(sa_column_kwargs={"server_default": false()})
 
 
 class AwayRow(Row, table=True):

@@ -91,7 +91,11 @@ class MeetingRow(Row, table=True):
 
 class AnswerRow(Row, table=True):
     __tablename__ = "answer"
-    __table_args__ = (belongs_to("meeting", "meeting"), belongs_to("person", "person"))
+    __table_args__ = (
+        belongs_to("meeting", "meeting"),
+        belongs_to("person", "person"),
+        Index(None, "organization", "at"),
+    )
 
     organization: Key
     meeting: Key

@@ -15,7 +15,7 @@ from storage.tables.columns import Key, Maybe, Secret, Text, Usual
 class OrganizationRow(Row, table=True):
     """``wrapped_key`` is the data key that seals this organization's words, sealed by a master key.
 
-    ``files`` counts the files of people that were taken in.
+    ``files`` counts the files of people that were taken in; usage is counted up to ``counted_until``.
     """
 
     __tablename__ = "organization"
@@ -33,6 +33,7 @@ class OrganizationRow(Row, table=True):
     rollout: Usual
     topics_a_month: int = Field(sa_column_kwargs={"server_default": "2"})
     files: int = Field(sa_column_kwargs={"server_default": "0"})
+    counted_until: datetime | None
     version: int
     wrapped_key: bytes
 
