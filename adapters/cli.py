@@ -1,4 +1,4 @@
-"""The command line: ``oneonone serve | demo | migrate | doctor | people | backup | restore | manifest``."""
+"""The command line: ``oneonone serve | demo | migrate | doctor | people | report | backup | restore | manifest``."""
 
 import argparse
 import asyncio
@@ -52,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="look at everything that the bot needs, and say what to mend")
     doctor.set_defaults(run=_doctor)
     _people_parser(commands.add_parser("people", help="take in a file of people, and look at who reports to whom"))
+    _report_parser(
+        commands.add_parser("report", help="show whether 1-on-1s happen, in shares, as everybody may see it")
+    )
     _backup_parser(commands.add_parser("backup", help="write everything to one file, while the bot goes on"))
     restore = commands.add_parser("restore", help="fill an empty database from the file of a backup")
     restore.add_argument("file", metavar="FILE", type=Path)
@@ -69,6 +72,14 @@ def _people_parser(parser: argparse.ArgumentParser) -> None:
     taking.set_defaults(run=_people_import)
     checking = commands.add_parser("check", help="say which managers do not hold, and why")
     checking.set_defaults(run=_people_check)
+
+
+def _report_parser(parser: argparse.ArgumentParser) -> None:
+    says = "the window, up to and with last Sunday: 7, 14, 30, 90 or 365 (30 if left out)"
+    parser.add_argument("--days", type=int, choices=(7, 14, 30, 90, 365), default=30, metavar="N", help=says)
+    parser.add_argument("--department", metavar="NAME", help="its managers too, as far as they have 5 reports")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write a CSV file; - for the standard output")
+    parser.set_defaults(run=_report)
 
 
 def _backup_parser(parser: argparse.ArgumentParser) -> None:
@@ -185,6 +196,14 @@ def _people_check(_: argparse.Namespace) -> int:
     from adapters.people_check import check
 
     return asyncio.run(check(config.load(), say=print))
+
+
+def _report(chosen: argparse.Namespace) -> int:
+    from adapters import config
+    from adapters.report_command import Order, report
+
+    order = Order(days=chosen.days, department=chosen.department, csv=chosen.csv)
+    return asyncio.run(report(config.load(), order, say=print, put=sys.stdout.buffer.write))
 
 
 def _backup(chosen: argparse.Namespace) -> int:
