@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,22 +14,21 @@ from adapters.config import Config, TeamsConfig
 from adapters.entrances import ADD, ASSIGN, Entrances
 from adapters.environment import ConfigError, Problem
 from adapters.keys import Keyring
+from adapters.links import Outside, SignedLinks
 from adapters.opening import answering, prepare
 from adapters.platforms import slack_connection, teams_connection
 from adapters.settings import is_loopback
 from adapters.switchboard import Connection, Switchboard
 from adapters.timer import Timer
 from adapters.watch import Watch
-from adapters.web.calendar import calendar_routes
 from adapters.web.health import health_routes
 from adapters.web.metrics import Metrics, metrics_routes
+from adapters.web.secret import secret_routes
 from bot.engine import Engine
 from bot.features import registry as every_feature
 from bot.features.assigning import TopicFromMessage
 from bot.features.home import Home
 from bot.features.placing import AddFromMessage
-from bot.feeds import Feeds
-from bot.model.ids import OrganizationId
 from bot.planner import Planner
 from bot.registry import Registry
 from bot.worker import Worker
@@ -82,7 +81,10 @@ async def build(
     config.check_served()
     keyring = await prepare(config, new_key=new_key)
     store = Store(config.database_url, keyring.keys, patience=patience, failpoint=failpoint)
+    with answering():
+        organization = await store.organization(name=NAME, new_id=new_id)
     outside, metrics = Outside(config.public_url), Metrics(now=clock.now)
+    links = SignedLinks(keyring.keys, organization=organization, outside=outside, now=clock.now)
     engine = Engine(
         store=store,
         registry=registry or every_feature(),
@@ -93,9 +95,8 @@ async def build(
         platform_admins=config.platform_admins,
         domains=config.domains,
         outside=outside,
+        links=links,
     )
-    with answering():
-        organization = await store.organization(name=NAME, new_id=new_id)
     switchboard = Switchboard(
         engine=engine,
         store=store,
@@ -110,6 +111,7 @@ async def build(
         switchboard=switchboard,
         keyring=keyring,
         outside=outside,
+        links=links,
         metrics=metrics,
         clock=clock,
         paced=paced,
@@ -123,16 +125,6 @@ def local(config: Config) -> Config:
     return replace(config, host=host, teams=replace(config.teams or TeamsConfig(), loopback=True))
 
 
-@dataclass
-class Outside:
-    """Where people reach the service from outside; none where they cannot."""
-
-    url: str | None
-
-    def __call__(self) -> str | None:
-        return self.url
-
-
 class Service:
     """Everything that runs between ``start`` and ``stop``."""
 
@@ -143,7 +135,8 @@ class Service:
         store: Store,
         switchboard: Switchboard,
         keyring: Keyring,
-        outside: "Outside",
+        outside: Outside,
+        links: SignedLinks,
         metrics: Metrics,
         clock: Clock,
         paced: bool,
@@ -156,6 +149,7 @@ class Service:
         self.organization = switchboard.organization
         self.keyring = keyring
         self._outside = outside
+        self._links = links
         self._metrics = metrics
         self._slack = slack_connection(config, switchboard, keyring)
         self._teams = teams_connection(config, switchboard)
@@ -270,8 +264,7 @@ class Service:
         stored = {"database": self.store.ready, "schema": self.store.schema_serves}
         app.add_routes(health_routes({**stored, **checks}, is_stopping=lambda: self.stopping))
         app.add_routes(metrics_routes(self._metrics, lambda: self.store.outbox.queue(now=self.engine.now())))
-        feeds = _feeds(self.engine, self.store, self.organization)
-        app.add_routes(calendar_routes(feeds.find, feeds.one))
+        app.add_routes(secret_routes(self.engine, self.store, self.organization, self._links))
         for connection in self._connections:
             app.add_routes(connection.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
@@ -321,16 +314,6 @@ def _planner(switchboard: Switchboard, store: Store) -> Planner:
         new_id=engine.new_id,
         admins=engine.admins,
         platform_admins=engine.platform_admins,
-    )
-
-
-def _feeds(engine: Engine, store: Store, organization: OrganizationId) -> Feeds:
-    return Feeds(
-        store=store,
-        organization=organization,
-        libraries=engine.libraries,
-        now=engine.now,
-        new_id=engine.new_id,
     )
 
 
