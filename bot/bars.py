@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.views import Chart, Line
+from bot.views import Chart, Drawn, Line
 
 BARS = "▁▂▃▄▅▆▇█"
 MISSING = "·"
@@ -14,17 +14,39 @@ ABSENT = "–"
 
 
 def bars(chart: Chart) -> tuple[str, ...]:
-    """Each line as bars, the highest for ``top``, and as numbers; bars first, so that they stand below each other."""
-    return tuple(f"{_drawn(line, chart.top)}  {said}" for line, said in zip(chart.lines, numbers(chart), strict=True))
+    """Each line as bars, the highest for ``top``, and as numbers; bars first, so that they stand below each other.
+
+    A chart of bars has one for each label instead, with the number of each line, under the names of these.
+    """
+    drawn = [_drawn(values, chart.top) for values in _rows(chart)]
+    said = [f"{row}  {words}" for row, words in zip(drawn, _written(chart), strict=True)]
+    return (*_names(chart), *said)
 
 
 def numbers(chart: Chart) -> tuple[str, ...]:
-    """Each line as numbers alone."""
-    return tuple(f"{line.name}  {_listed(line)}" for line in chart.lines)
+    """The same as numbers alone."""
+    return (*_names(chart), *_written(chart))
 
 
-def _drawn(line: Line, top: int) -> str:
-    return HAIR.join(MISSING if value is None else BARS[_height(value, top)] for value in line.values)
+def _names(chart: Chart) -> tuple[str, ...]:
+    """What the numbers of a label are, in their order."""
+    return (" · ".join(line.name for line in chart.lines),) if chart.drawn is Drawn.bars else ()
+
+
+def _written(chart: Chart) -> Sequence[str]:
+    names = chart.labels if chart.drawn is Drawn.bars else [line.name for line in chart.lines]
+    return [f"{name}  {_listed(values)}" for name, values in zip(names, _rows(chart), strict=True)]
+
+
+def _rows(chart: Chart) -> Sequence[Sequence[int | None]]:
+    """What stands in one line of text."""
+    if chart.drawn is Drawn.bars:
+        return [[line.values[place] for line in chart.lines] for place in range(len(chart.labels))]
+    return [line.values for line in chart.lines]
+
+
+def _drawn(values: Sequence[int | None], top: int) -> str:
+    return HAIR.join(MISSING if value is None else BARS[_height(value, top)] for value in values)
 
 
 def _height(value: int, top: int) -> int:
@@ -34,8 +56,8 @@ def _height(value: int, top: int) -> int:
     return min(highest, max(0, round((value - 1) * highest / (top - 1))))
 
 
-def _listed(line: Line) -> str:
-    return " ".join(ABSENT if value is None else str(value) for value in line.values)
+def _listed(values: Sequence[int | None]) -> str:
+    return " ".join(ABSENT if value is None else str(value) for value in values)
 
 
 @dataclass(frozen=True)
@@ -50,14 +72,21 @@ class Whole:
         return len(self.labels) * len(self.lines)
 
 
-def whole(chart: Chart) -> Whole | None:
+def whole(chart: Chart, *, most: int | None = None) -> Whole | None:
     """As much of a chart as can be drawn without a gap: all lines where each has a number, or one line alone.
 
-    None where that is not two points side by side: then there is nothing to draw.
+    None where that is not two points side by side: then there is nothing to draw. Of more labels than ``most`` the last
+    ones are drawn, the newest; of bars the first.
     """
     choices = [_common(chart, chart.lines), *(_common(chart, [line]) for line in chart.lines)]
     drawn = [choice for choice in choices if len(choice.labels) > 1 and choice.lines]
-    return max(drawn, key=lambda choice: choice.points, default=None)
+    best = max(drawn, key=lambda choice: choice.points, default=None)
+    return best if best is None or most is None else _kept(best, most, chart.drawn)
+
+
+def _kept(drawn: Whole, most: int, kind: Drawn) -> Whole:
+    part = slice(most) if kind is Drawn.bars else slice(-most, None)
+    return Whole(drawn.labels[part], tuple((name, values[part]) for name, values in drawn.lines))
 
 
 def _common(chart: Chart, lines: Sequence[Line]) -> Whole:

@@ -16,10 +16,11 @@ from bot.features.reaching import find_again
 from bot.model.ids import ID_LENGTH
 from bot.model.people import Account, Profile
 from bot.model.trail import AuditEntry, Result, Seen
-from bot.ports import Busy, Stale, Store, Transaction, Unlisted
+from bot.ports import Busy, Links, Stale, Store, Transaction, Unlisted
 from bot.refused import Conflicted, Refused
 from bot.registry import Handler, Registry, Step, form_of
 from bot.turn import Channel, Quoted, Turn
+from bot.unlinked import Unlinked
 from bot.views import Buttons, Card, Form, Here, Notice, Option, Text, View, filled, headed
 from bot.words import understand
 from prompts import DEFAULT_LANGUAGE, Library, Voice, fitting
@@ -53,7 +54,7 @@ class Engine:
 
     Accounts in several workspaces are one person's where their e-mail addresses are the same and in ``domains``.
     ``languages`` remembers in which language each account was spoken to, for the moments without a database;
-    ``outside`` says where people reach the service.
+    ``outside`` says where people reach the service, ``links`` makes what they may open there for a while.
     """
 
     store: Store
@@ -66,6 +67,7 @@ class Engine:
     domains: frozenset[str] = frozenset()
     languages: dict[Account, str] = field(default_factory=dict)
     outside: Callable[[], str | None] = _nowhere
+    links: Links = field(default_factory=Unlinked)
 
     async def press(self, given: Input, packed: str) -> View:
         """Answers a packed action as it came over the wire; one that nobody knows is an old button."""
@@ -287,6 +289,7 @@ class Engine:
             channel=given.channel,
             unreachable=identity.unreachable_since is not None,
             public_url=self.outside(),
+            links=self.links,
         )
 
     def _place(self, packed: str | None) -> Action | None:

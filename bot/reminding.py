@@ -14,6 +14,7 @@ from bot.model.meeting import Meeting, MeetingState
 from bot.model.people import Organization, Person
 from bot.model.series import Series, SeriesState
 from bot.pen import Pen
+from bot.reporting import arrange_report
 from bot.revisiting import arrange_growth_in
 from bot.week import week_of
 from bot.working import WorkWeek
@@ -232,6 +233,7 @@ async def arrange_for(pen: Pen, person: PersonId) -> None:
         if promise.due is not None:
             await arrange_due(pen, promise)
     await arrange_growth_in(pen, person, conversations)
+    await arrange_report(pen, person)
 
 
 async def arrange_drifting(pen: Pen, conversation_id: ConversationId) -> None:

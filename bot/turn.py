@@ -13,7 +13,8 @@ from bot.model.people import Organization, Person
 from bot.model.suggested import Suggested
 from bot.model.thread import Thread
 from bot.pen import Pen
-from bot.ports import Transaction
+from bot.ports import Links, Transaction
+from bot.unlinked import Unlinked
 from bot.views import Block
 from prompts import Library, Voice, fitting
 
@@ -45,9 +46,10 @@ class Turn:
     ``libraries`` are all that ship. ``visits`` collects the conversations that this turn opened, ``suggested`` the
     questions that it showed for the first time; ``sections`` are what features put on a conversation's page.
     ``unreachable`` says that the bot could not write to this account until now. ``public_url`` is where people reach
-    the service from outside, none where they cannot. ``admins`` are the addresses that the configuration names,
-    ``platform_admins`` whether it lets the platforms' own admins be some too, and ``flagged`` that this person is one
-    of those. ``domains`` are those of the organization's own addresses.
+    the service from outside, none where they cannot; ``links`` makes what they may open there for a while. ``admins``
+    are the addresses that the configuration names, ``platform_admins`` whether it lets the platforms' own admins be
+    some too, and ``flagged`` that this person is one of those. ``domains`` are those of the organization's own
+    addresses.
     """
 
     organization: Organization
@@ -71,6 +73,7 @@ class Turn:
     suggested: list[Suggested] = field(default_factory=list)
     unreachable: bool = False
     public_url: str | None = None
+    links: Links = field(default_factory=Unlinked)
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of prompts/ in the person's language and zone."""

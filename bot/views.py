@@ -90,20 +90,28 @@ class Divider:
 
 @dataclass(frozen=True)
 class Line:
-    """Whole numbers from 1 on, one for each label of its chart; None where there is none."""
+    """Whole numbers from 0 on, one for each label of its chart; None where there is none."""
 
     name: str
     values: tuple[int | None, ...]
 
 
+class Drawn(StrEnum):
+    """How a chart shows numbers: each line as it goes on, or those of each label side by side."""
+
+    lines = "lines"
+    bars = "bars"
+
+
 @dataclass(frozen=True)
 class Chart:
-    """How numbers went, up to ``top``: drawn by the platform where it can draw, and always in text as well."""
+    """Numbers up to ``top``: drawn by the platform where it can draw, and always in text as well."""
 
     title: str
     labels: tuple[str, ...]
     lines: tuple[Line, ...]
     top: int
+    drawn: Drawn = Drawn.lines
 
 
 Block = Heading | Text | Quiet | Quote | Row | Buttons | Jump | Divider | Chart

@@ -9,22 +9,27 @@ from adapters.slack import limits
 from adapters.slack.inputs import Json
 from adapters.slack.limits import clipped
 from bot.bars import Whole, whole
-from bot.views import Chart
+from bot.views import Chart, Drawn
 
 CHART = "data_visualization"
 CHARTS_AT_MOST = 2
+_KINDS = {Drawn.lines: "line", Drawn.bars: "bar"}
 
 
 def chart_block(chart: Chart) -> Json | None:
     """The lines as far as each has a number for each label, which Slack insists on; None where that is nothing."""
-    drawn = whole(chart)
+    drawn = whole(chart, most=limits.CHART_LABELS)
     if drawn is None:
         return None
-    labels = _distinct(drawn.labels[-limits.CHART_LABELS :])
+    labels = _distinct(drawn.labels)
     return {
         "type": CHART,
         "title": clipped(chart.title, limits.CHART_TITLE),
-        "chart": {"type": "line", "series": _series(drawn, labels), "axis_config": {"categories": labels}},
+        "chart": {
+            "type": _KINDS[chart.drawn],
+            "series": _series(drawn, labels),
+            "axis_config": {"categories": labels},
+        },
     }
 
 
@@ -46,7 +51,7 @@ def _title(block: Json) -> Json:
 def _series(drawn: Whole, labels: Sequence[str]) -> list[Json]:
     names = _distinct([name for name, _ in drawn.lines[: limits.CHART_LINES]])
     return [
-        {"name": name, "data": [_point(*point) for point in zip(labels, values[-len(labels) :], strict=True)]}
+        {"name": name, "data": [_point(*point) for point in zip(labels, values, strict=True)]}
         for name, (_, values) in zip(names, drawn.lines, strict=False)
     ]
 

@@ -1,6 +1,7 @@
 """Charts as Teams draws them in a message.
 
 https://adaptivecards.microsoft.com/?topic=Chart.Line
+https://adaptivecards.microsoft.com/?topic=Chart.VerticalBar.Grouped
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,9 +11,9 @@ from adapters.teams import limits
 from adapters.teams.limits import Json, clipped
 from adapters.teams.render_parts import quiet, rich, undated
 from bot.bars import Whole, bars, numbers, whole
-from bot.views import Chart
+from bot.views import Chart, Drawn
 
-CHART = "Chart.Line"
+_KINDS = {Drawn.lines: "Chart.Line", Drawn.bars: "Chart.VerticalBar.Grouped"}
 
 
 def drawn_chart(chart: Chart) -> Iterator[Json]:
@@ -45,7 +46,7 @@ def _drawing(chart: Chart, drawn: Whole) -> Json:
     lines = zip(names, drawn.lines, strict=True)
     data = [{"legend": name, "values": _points(labels, values)} for name, (_, values) in lines]
     return {
-        "type": CHART,
+        "type": _KINDS[chart.drawn],
         "title": _plain(chart.title),
         "colorSet": "categorical",
         "yMin": 0,

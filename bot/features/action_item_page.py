@@ -6,6 +6,7 @@ from datetime import date
 from bot import access
 from bot.actions import Action
 from bot.clip import clip
+from bot.features.action_item_fields import due_field, entered_due, entered_owner, owner_field
 from bot.features.action_items import FinishActionItem, NewActionItem, OpenActionItem, due_words
 from bot.features.agenda import running_meeting
 from bot.features.conflict import both_texts
@@ -16,16 +17,14 @@ from bot.features.people import spelled_out
 from bot.model.action_item import ActionItem
 from bot.model.ids import ActionItemId, ConversationId, MeetingId, PersonId
 from bot.model.thread import Thread
+from bot.model.usage import Deed
 from bot.refused import Conflicted, Refused
 from bot.registry import Handlers, Step
 from bot.reminding import arrange_due, kept
 from bot.turn import Turn
-from bot.typed import typed_day
 from bot.views import Button, Buttons, ChoiceField, Field, Form, Here, Option, Page, Quote, Style, TextField
 
 handlers = Handlers()
-
-DUE_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -92,48 +91,6 @@ def _text_field(turn: Turn, text: str) -> TextField:
     return TextField("text", turn.say("action_items.text"), value=text, placeholder=turn.say("action_items.example"))
 
 
-def owner_field(turn: Turn, thread: Thread, chosen: PersonId, *, name: str = "owner") -> ChoiceField:
-    """Who promises."""
-    options = (
-        Option(thread.me.id, turn.say("action_items.you")),
-        Option(thread.other.id, thread.other.name),
-    )
-    return ChoiceField(name, turn.say("action_items.owner"), options, value=chosen)
-
-
-def due_field(turn: Turn, value: str, *, name: str = "due") -> TextField:
-    """Until when, as people say it."""
-    return TextField(
-        name,
-        turn.say("action_items.due_label"),
-        value=value,
-        most=DUE_LENGTH,
-        required=False,
-        hint=turn.say("action_items.due_hint"),
-    )
-
-
-def entered_owner(turn: Turn, thread: Thread, *, name: str = "owner") -> PersonId:
-    """The one of the two who was chosen."""
-    owner = turn.entered.id(name)
-    if not thread.conversation.has(PersonId(owner)):
-        raise Refused("refused.choose", field=name)
-    return PersonId(owner)
-
-
-def entered_due(turn: Turn, *, name: str = "due", known: date | None = None) -> date | None:
-    """The day that was meant, or None where nothing was said; not in the past, except the one it was already."""
-    words = turn.entered.text_or_none(name, most=DUE_LENGTH)
-    if words is None:
-        return None
-    day = typed_day(turn, words)
-    if day is None:
-        raise Refused("refused.unknown_date", field=name)
-    if day < turn.today and day != known:
-        raise Refused("refused.past_date", field=name)
-    return day
-
-
 @handlers.writes(AddActionItem, form=NewActionItem)
 async def add_action_item(turn: Turn, action: AddActionItem) -> Page:
     thread = await access.live(turn, action.conversation)
@@ -160,6 +117,7 @@ async def promise_made(
         meeting=meeting or await running_meeting(turn, thread),
     )
     await turn.tx.action_items.add(promise)
+    await turn.tx.usage.did(thread.id, Deed.promised, turn.now)
     await arrange_due(turn.pen, promise)
     await changed(turn, thread, tell=meeting is None)  # else the summary tells
     return promise
@@ -301,6 +259,7 @@ async def finish(turn: Turn, action: FinishActionItem) -> Here:
     thread, promise = await access.action_item(turn, action.action_item)
     if promise.is_open:
         await kept(turn.pen, replace(promise, done_at=turn.now, closed_by=turn.person.id))
+        await turn.tx.usage.did(thread.id, Deed.closed, turn.now)
         await _closed_or_open(turn, thread, tell=True)
     return _closed(turn, thread, promise, "action_items.was_done")
 
@@ -310,6 +269,7 @@ async def drop(turn: Turn, action: DropActionItem) -> Here:
     thread, promise = await access.action_item(turn, action.action_item)
     if promise.is_open:
         await kept(turn.pen, replace(promise, dropped_at=turn.now, closed_by=turn.person.id))
+        await turn.tx.usage.did(thread.id, Deed.closed, turn.now)
         await _closed_or_open(turn, thread, tell=False)
     return _closed(turn, thread, promise, "action_items.was_dropped")
 

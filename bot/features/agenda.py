@@ -17,6 +17,7 @@ from bot.model.agenda import AgendaItem, Repeat, Visibility
 from bot.model.draft import Draft
 from bot.model.ids import ConversationId, DraftId, ItemId, MeetingId
 from bot.model.thread import Thread
+from bot.model.usage import Deed
 from bot.paging import paged
 from bot.refused import Refused
 from bot.registry import Handlers, Step
@@ -212,6 +213,7 @@ async def put_on_agenda(
         shared_at=turn.now if visibility is Visibility.shared else None,
     )
     await turn.tx.agenda.add(item)
+    await turn.tx.usage.did(thread.id, Deed.added, turn.now)
     await changed(turn, thread, tell=True, hidden=item.is_hidden)
     return item
 

@@ -31,6 +31,7 @@ from bot.model.check_in import ANSWER_LIMIT, HIGHEST, LOWEST, AnswerKind, CheckI
 from bot.model.ids import CheckInId, CheckInQuestionId, ConversationId
 from bot.model.people import Person
 from bot.model.thread import Thread
+from bot.model.usage import Deed
 from bot.ports import Stale
 from bot.refused import Conflicted, Refused
 from bot.registry import Handlers, Step
@@ -201,6 +202,8 @@ async def _store(turn: Turn, thread: Thread, now: Round, answers: Answers) -> No
         await turn.tx.check_ins.save(replace(now.mine, answers=written(answers), changed_at=turn.now))
     else:
         await turn.tx.check_ins.remove(now.mine.id)
+    if answers:
+        await turn.tx.usage.did(thread.id, Deed.checked_in, turn.now)
     await changed(turn, thread, tell=False)
 
 

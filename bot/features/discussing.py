@@ -14,6 +14,7 @@ from bot.model.agenda import AgendaItem, ItemState, Repeat
 from bot.model.ids import ItemId, MeetingId
 from bot.model.thread import Thread
 from bot.model.topic import AssignmentState
+from bot.model.usage import Deed
 from bot.refused import Refused
 from bot.registry import Handlers
 from bot.turn import Turn
@@ -42,6 +43,8 @@ async def close_item(turn: Turn, item: AgendaItem, state: ItemState, meeting: Me
     if again is not None:
         await turn.tx.agenda.add(_next_time(turn, item, again))
     saved = await turn.tx.agenda.save(closed)
+    if state is ItemState.discussed:
+        await turn.tx.usage.did(item.conversation, Deed.discussed, turn.now)
     if item.topic is not None:
         await turn.tx.topics.follow(item.id, _BECOMES[state], turn.now)
     return saved

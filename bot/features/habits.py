@@ -6,6 +6,7 @@ from bot.actions import Action
 from bot.features.admins import admins_only
 from bot.features.languages import entered_language, language_field
 from bot.features.reminder_card import REMINDERS
+from bot.model.delivery import DeliveryKind
 from bot.model.habits import Habits, muting
 from bot.model.people import Organization
 from bot.refused import Refused
@@ -78,8 +79,9 @@ async def open_reminders(turn: Turn, action: OpenReminders) -> Form:
 
 
 def _kinds_field(turn: Turn, habits: Habits) -> TicksField:
-    options = tuple(Option(kind.value, turn.say(f"habits.kinds.{kind.value}")) for kind in REMINDERS)
-    wanted = tuple(kind.value for kind in REMINDERS if not habits.mutes(kind))
+    kinds = (*REMINDERS, *([DeliveryKind.report] if turn.is_admin else []))
+    options = tuple(Option(kind.value, turn.say(f"habits.kinds.{kind.value}")) for kind in kinds)
+    wanted = tuple(kind.value for kind in kinds if habits.wants(kind))
     return TicksField("kinds", turn.say("habits.remind_me"), options, values=wanted)
 
 
@@ -121,6 +123,8 @@ async def save_reminders(turn: Turn, action: SaveReminders) -> Notice:
     habits = await turn.tx.habits.get(turn.person.id)
     wanted = turn.entered.ticks("kinds")
     changed = replace(habits, muted=muting(kind for kind in REMINDERS if kind.value not in wanted))
+    if turn.is_admin:
+        changed = replace(changed, wants_report=DeliveryKind.report.value in wanted)
     if not turn.organization.reminders_locked:
         changed = replace(
             changed,

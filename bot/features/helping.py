@@ -43,6 +43,7 @@ HELPED_WITH = (
     "admins",
     "assign",
     "topics",
+    "report",
     "ask",
     "help",
 )

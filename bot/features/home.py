@@ -14,6 +14,7 @@ from bot.features.check_in import check_in_offered
 from bot.features.conversation_list import MyConversations, Show, conversation_row, is_shown
 from bot.features.conversation_page import OpenConversation, StartConversation
 from bot.features.helping import AskPerson, OpenHelp
+from bot.features.insights import ShowReport
 from bot.features.meeting_page import WrapUp
 from bot.features.missed import missed
 from bot.features.preparing import is_prepared
@@ -98,6 +99,7 @@ def _foot(turn: Turn) -> tuple[Button, ...]:
     return (
         Button(turn.say("conversations.start_new"), StartConversation()),
         Button(turn.say("search.open"), Search()),
+        Button(turn.say("report.open"), ShowReport()),
         Button(turn.say("settings.open"), OpenSettings()),
         Button(turn.say("help.open"), OpenHelp()),
     )

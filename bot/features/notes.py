@@ -14,6 +14,7 @@ from bot.features.people import spelled_out
 from bot.model.ids import ConversationId, MeetingId, NoteId
 from bot.model.note import NOTE_LIMIT, Note
 from bot.model.thread import Thread
+from bot.model.usage import Deed
 from bot.paging import paged
 from bot.refused import Conflicted, Refused
 from bot.registry import Handlers, Step
@@ -240,6 +241,7 @@ async def keep_note(turn: Turn, thread: Thread, text: str, *, private: bool, mee
         meeting=meeting or await running_meeting(turn, thread),
     )
     await turn.tx.notes.add(note)
+    await turn.tx.usage.did(thread.id, Deed.noted, turn.now)
     await changed(turn, thread, tell=meeting is None, hidden=private)  # else the summary tells
     return note
 

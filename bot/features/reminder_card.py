@@ -26,6 +26,7 @@ REMINDERS = (
     DeliveryKind.shift,
     DeliveryKind.growth,
 )
+"""What comes until somebody turns it off. The usage report comes to admins who turned it on."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot import access
 from bot.actions import Action
+from bot.features.admins import admins_only
 from bot.features.habits import OpenReminders
 from bot.features.reminder_card import REMINDERS, FewerReminders, SnoozeReminder, WhyReminder
 from bot.model.delivery import Delivery, DeliveryKind
@@ -12,6 +13,7 @@ from bot.model.habits import muting
 from bot.model.ids import DeliveryId
 from bot.refused import Refused
 from bot.registry import Handlers
+from bot.reporting import arrange_report
 from bot.turn import Turn
 from bot.views import Button, Buttons, Here, Page, Text
 from bot.week import week_of
@@ -59,7 +61,7 @@ def _whose_choice(turn: Turn, kind: DeliveryKind) -> str:
 
 def _check(kind: DeliveryKind) -> None:
     """Raises Refused for what is no reminder."""
-    if kind not in REMINDERS:
+    if kind not in (*REMINDERS, DeliveryKind.report):
         raise Refused("refused.gone")
 
 
@@ -112,6 +114,8 @@ async def fewer(turn: Turn, action: FewerReminders) -> Here:
 
 @handlers.writes(MoreReminders)
 async def more(turn: Turn, action: MoreReminders) -> Here:
+    if action.kind is DeliveryKind.report:
+        admins_only(turn)
     await _mute(turn, action.kind, muted=False)
     return Here(text=turn.say("reminders.as_before"))
 
@@ -119,6 +123,10 @@ async def more(turn: Turn, action: MoreReminders) -> Here:
 async def _mute(turn: Turn, kind: DeliveryKind, *, muted: bool) -> None:
     _check(kind)
     habits = await turn.tx.habits.get(turn.person.id)
+    if kind is DeliveryKind.report:
+        await turn.tx.habits.put(replace(habits, wants_report=not muted))
+        await arrange_report(turn.pen, turn.person.id)
+        return
     kinds = {each for each in REMINDERS if habits.mutes(each)}
     changed = kinds | {kind} if muted else kinds - {kind}
     await turn.tx.habits.put(replace(habits, muted=muting(changed)))

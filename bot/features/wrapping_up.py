@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from bot import access
 from bot.actions import Action
 from bot.clip import clip
-from bot.features.action_item_page import due_field, entered_due, entered_owner, owner_field, promise_made
+from bot.features.action_item_fields import due_field, entered_due, entered_owner, owner_field
+from bot.features.action_item_page import promise_made
 from bot.features.agenda import open_items
 from bot.features.conversation_list import MyConversations, meant_by
 from bot.features.discussing import close_item
@@ -25,6 +26,7 @@ from bot.model.ids import MeetingId
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.note import NOTE_LIMIT
 from bot.model.thread import Thread
+from bot.model.usage import Deed
 from bot.refused import Refused
 from bot.registry import Handlers, Step
 from bot.reminding import arrange_meeting
@@ -175,6 +177,7 @@ async def _over(turn: Turn, meeting: Meeting) -> Meeting:
     ended_at = meeting.ended_at or turn.now
     ended = replace(meeting, state=MeetingState.ended, ended_at=ended_at, ended_by=turn.person.id, changed_at=turn.now)
     saved = await turn.tx.meetings.save(ended)
+    await turn.tx.usage.did(meeting.conversation, Deed.wrapped_up, turn.now)
     await arrange_meeting(turn.pen, saved)
     return saved
 
