@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from jinja2 import Environment, TemplateSyntaxError, meta
+
+from prompts.library import read_yaml
 
 ENGLISH = "en"
 NO_TEXT = "\0"
@@ -58,7 +59,7 @@ def read(*path: str) -> Any:
     """The content of a YAML file under ``prompts``."""
     *folders, name = path
     text = files("prompts").joinpath(*folders, f"{name}.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return read_yaml(text)
 
 
 def findings(language: str) -> Iterator[Finding]:

@@ -50,9 +50,14 @@ def _flat(tree: Mapping[str, Any], prefix: str) -> dict[str, str]:
     return texts
 
 
+def read_yaml(text: str) -> Any:
+    """What a text in YAML says, of plain values only."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe; one is quick
+
+
 def _read(*path: str) -> dict[str, Any]:
     text = files("prompts").joinpath(*path).read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe; one is quick
+    content: dict[str, Any] = read_yaml(text)
     return content
 
 
