@@ -167,7 +167,7 @@ async def _public_url(config: Config) -> AsyncIterator[Finding]:
     if config.public_url is not None:
         yield await _answers(config.public_url)
     elif needed:
-        says = "ONEONONE_PUBLIC_URL is not set, so it cannot be looked at, and there are no calendar links."
+        says = "ONEONONE_PUBLIC_URL is not set, so it cannot be looked at, and nothing can be read in a browser."
         yield warning("public address", f"{says} Set it to the address that the platforms call.")
 
 

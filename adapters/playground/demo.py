@@ -39,7 +39,7 @@ def run(*, port: int | None = None, keep: bool = False) -> int:
 async def _serve(port: int | None, *, keep: bool) -> None:
     stopped = _when_interrupted()
     with _folder(keep=keep) as folder:
-        playground = Playground(folder)
+        playground = Playground(folder, whole=True)
         try:
             await playground.start()
             async with AsyncExitStack() as exits:

@@ -5,17 +5,18 @@ import io
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 
 from adapters.app import Service, build
 from adapters.clock import MovableClock, SystemClock, new_id, new_key
 from adapters.config import Config, SlackConfig, TeamsConfig
 from adapters.people_command import Order, take_in
-from adapters.playground import demo_people, demo_teams
+from adapters.playground import demo_company, demo_people, demo_teams
 from adapters.playground.demo_hints import hints
 from adapters.playground.demo_people import ANA
 from adapters.playground.demo_teams import BEN
+from adapters.playground.demo_year import live_a_year
 from adapters.playground.page_clock import Clock, Hands, Move
 from adapters.playground.page_stage import Hints
 from adapters.playground.slack_people import SlackApp
@@ -26,13 +27,18 @@ from adapters.progress import Progress
 
 _HOST = "127.0.0.1"
 _DATABASE = "playground.db"
+_PEOPLE = "playground.csv"
 
 
 class Playground:
-    """The stage of the page: two stand-ins with the service behind them. All it keeps is in `folder`."""
+    """The stage of the page: two stand-ins with the service behind them. All it keeps is in `folder`.
 
-    def __init__(self, folder: Path, *, clock: Clock | None = None) -> None:
+    With its `whole` company there are some hundred people more, who have had 1-on-1s for a year: enough for a report.
+    """
+
+    def __init__(self, folder: Path, *, clock: Clock | None = None, whole: bool = False) -> None:
         self.clock = clock or MovableClock()
+        self._whole = whole
         self._folder = folder
         self._exits = AsyncExitStack()
         self._slack: SlackStandIn | None = None
@@ -85,13 +91,16 @@ class Playground:
         self._slack = await self._exits.enter_async_context(_workspace(self.clock))
         self._teams = await self._exits.enter_async_context(_tenant(self.clock))
         config = _config(self._folder / _DATABASE, self._slack, self._teams)
-        await _import_people(config)
+        is_new = not (self._folder / _DATABASE).exists()
+        await _import_people(config, self._people_file())
         self._service = await build(config, clock=self.clock, new_id=new_id, new_key=new_key, paced=False)
         await self._service.start()
         self._exits.push_async_callback(self._service.stop)
         self._slack.events_url = self._service.events_url
         self._teams.messages_url = self._service.messages_url
         await self._introduce()
+        if self._whole and is_new:  # last, because all of it is counted from then on, and the database has much to do
+            await live_a_year(self.service.store, self.service.organization, now=self.now, new_id=new_id)
         self._speak()
 
     async def stop(self) -> None:
@@ -105,6 +114,15 @@ class Playground:
                 file.unlink()
             self.clock.reset()
             await self.start()
+
+    def _people_file(self) -> Path:
+        """Who works here, in a file of just the kind that an organization would give us."""
+        known = files("adapters.playground").joinpath("people.csv").read_text(encoding="utf-8")
+        more = [f"{';'.join(row)}\n" for row in (demo_company.rows() if self._whole else ())]
+        file = self._folder / _PEOPLE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join([known, *more]), encoding="utf-8")
+        return file
 
     async def _introduce(self) -> None:
         """Let the service know everybody, so that the first name typed is already known."""
@@ -121,13 +139,12 @@ class Playground:
             self.teams.person(author).writes(words, conversation=place)
 
 
-async def _import_people(config: Config) -> None:
-    """Take in who reports to whom, with the same file and command as anybody else."""
-    with as_file(files("adapters.playground").joinpath("people.csv")) as file:
-        order, quiet = Order(file=file), Progress(io.StringIO())
-        said: list[str] = []
-        if await take_in(config, order, say=said.append, warn=said.append, progress=quiet):
-            raise ValueError("\n".join(said))
+async def _import_people(config: Config, file: Path) -> None:
+    """Take in who reports to whom, with the same command as anybody else."""
+    order, quiet = Order(file=file), Progress(io.StringIO())
+    said: list[str] = []
+    if await take_in(config, order, say=said.append, warn=said.append, progress=quiet):
+        raise ValueError("\n".join(said))
 
 
 def _workspace(clock: Clock) -> SlackStandIn:

@@ -1,4 +1,4 @@
-"""The one chart that we draw in Teams: https://adaptivecards.microsoft.com/?topic=Chart.Line."""
+"""The charts that we draw in Teams: topics Chart.Line and Chart.VerticalBar.Grouped of its card documentation."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,14 +7,24 @@ from adapters.playground.teams_rules_words import ALIGNED, PIXELS, SAID, TEXT, e
 
 HUB = "https://adaptivecards.microsoft.com/?topic="
 _POINT = Shape(f"{HUB}LineChartValue", {"x": either(number, SAID), "y": number})
+_BAR = Shape(f"{HUB}BarChartDataValue", {"x": SAID, "y": number})
 _COLORS = word("categorical", "sequential", "sequentialred", "sequentialgreen", "sequentialyellow", "diverging")
 
 
-def line_chart(common: Mapping[str, Check]) -> Check:
-    """A line chart, which always says what stands in for it: not every client draws."""
-    data = Shape(f"{HUB}LineChartData", {"legend": SAID, "values": array(_POINT, 500)}, {"color": TEXT})
+def charts(common: Mapping[str, Check]) -> Mapping[str, Check]:
+    """Lines, and bars side by side; each always says what stands in for it: not every client draws."""
+    line = Shape(f"{HUB}LineChartData", {"legend": SAID, "values": array(_POINT, 500)}, {"color": TEXT})
+    bars = Shape(f"{HUB}GroupedVerticalBarChartData", {"legend": SAID, "values": array(_BAR, 500)}, {"color": TEXT})
+    more = {"stacked": boolean, "showBarValues": boolean}
+    return {
+        "Chart.Line": _chart("Chart.Line", line, common),
+        "Chart.VerticalBar.Grouped": _chart("Chart.VerticalBar.Grouped", bars, {**common, **more}),
+    }
+
+
+def _chart(name: str, data: Check, common: Mapping[str, Check]) -> Check:
     return Shape(
-        f"{HUB}Chart.Line",
+        f"{HUB}{name}",
         {"data": array(data, 50), "fallback": common["fallback"]},
         {
             **common,

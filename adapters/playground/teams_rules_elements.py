@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from adapters.playground.rules_core import Check, Shape, array, boolean, by_type, matching, text
 from adapters.playground.teams_rules_actions import Where, action_list, actions_on, select_actions_on
-from adapters.playground.teams_rules_charts import line_chart
+from adapters.playground.teams_rules_charts import charts
 from adapters.playground.teams_rules_inputs import inputs
 from adapters.playground.teams_rules_words import (
     ALIGNED,
@@ -61,7 +61,7 @@ def elements_on(where: Where, card: Check) -> Mapping[str, Check]:
     kinds |= _containers(common, select, element)
     kinds |= inputs(common, by_type(buttons, "action"))
     if where is Where.MESSAGE:  # nothing says that a dialog shows one
-        kinds["Chart.Line"] = line_chart(common)
+        kinds |= charts(common)
     kinds["ActionSet"] = Shape(f"{EXPLORER}action-set", {"actions": action_list(buttons)}, common)
     return kinds
 

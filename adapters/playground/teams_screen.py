@@ -102,7 +102,7 @@ def _words(part: Json) -> Iterator[str]:
             yield "".join(_run(each) for each in part.get("inlines", ()))
         case "FactSet":
             yield from (f"{fact.get('title', '')} {fact.get('value', '')}" for fact in part.get("facts", ()))
-        case "Chart.Line":
+        case "Chart.Line" | "Chart.VerticalBar.Grouped":
             yield str(part.get("title", ""))
             yield from (_line(each) for each in part.get("data", ()))
         case "Image" if part.get("altText"):

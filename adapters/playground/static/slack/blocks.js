@@ -1,7 +1,7 @@
 // Draws Block Kit. `surface` knows who the people are, keeps what is entered, and presses buttons:
 // { names, form, press(block, element, node), choose(block, element, value) }
 
-import { lineChart } from "../chart.js";
+import { drawnChart } from "../chart.js";
 import { el, freshId, unknown } from "../dom.js";
 import { field, holdsValue } from "./fields.js";
 import { richText, textObject } from "./text.js";
@@ -44,10 +44,11 @@ function divider() {
 }
 
 function chart(block) {
-  if (block.chart.type !== "line") return strange(block);
+  const kind = block.chart.type;
+  if (kind !== "line" && kind !== "bar") return strange(block);
   const labels = block.chart.axis_config.categories;
   const lines = block.chart.series.map(({ name, data }) => ({ name, values: labels.map((label) => data.find((point) => point.label === label).value) }));
-  return el("div", { class: "block" }, lineChart({ title: block.title, labels, lines, top: roundTop(lines) }));
+  return el("div", { class: "block" }, drawnChart({ kind, title: block.title, labels, lines, top: roundTop(lines) }));
 }
 
 /** Slack chooses the top of the axis by itself. */

@@ -1,7 +1,7 @@
 // Draws Adaptive Cards. `surface` keeps what is entered and presses buttons:
 // { name, form, press(index, node) }; a button is known by its place among the card's buttons, from top to bottom.
 
-import { lineChart } from "../chart.js";
+import { drawnChart } from "../chart.js";
 import { el, isSafeLink, unknown } from "../dom.js";
 import { menu } from "../menu.js";
 import { icon } from "../icons.js";
@@ -16,6 +16,7 @@ const DRAW = {
   ColumnSet: columns,
   FactSet: facts,
   "Chart.Line": chart,
+  "Chart.VerticalBar.Grouped": chart,
   ActionSet: (part, at) => actions(part.actions, at),
   Image: (part) => el("span", { class: "ac-image" }, part.altText ?? ""),
 };
@@ -96,7 +97,8 @@ function facts(part) {
 function chart(part) {
   const labels = [...new Set(part.data.flatMap((line) => line.values.map((point) => point.x)))];
   const lines = part.data.map((line) => ({ name: line.legend, values: labels.map((label) => line.values.find((point) => point.x === label).y) }));
-  return lineChart({ title: part.showTitle ? part.title : "", labels, lines, top: part.yMax ?? 10 });
+  const kind = part.type === "Chart.Line" ? "line" : "bar";
+  return drawnChart({ kind, title: part.showTitle ? part.title : "", labels, lines, top: part.yMax ?? 10 });
 }
 
 function actions(list, at) {
