@@ -52,6 +52,11 @@ _LINE: Json = {
     "required": ["legend", "values"],
     "additionalProperties": False,
 }
+_BAR: Json = {**_POINT, "properties": {"x": {"type": "string"}, "y": {"type": "number"}}}
+_BARS: Json = {
+    **_LINE,
+    "properties": {**_LINE["properties"], "values": {"type": "array", "items": _BAR, "minItems": 1}},
+}
 # https://adaptivecards.microsoft.com/?topic=Chart.Line; a fallback is our own rule: not every client draws.
 _CHART: Json = {
     "type": "object",
@@ -83,7 +88,18 @@ _CHART: Json = {
     "required": ["type", "data", "fallback"],
     "additionalProperties": False,
 }
-ELEMENTS: Mapping[str, Json] = {"Chart.Line": _CHART}
+# https://adaptivecards.microsoft.com/?topic=Chart.VerticalBar.Grouped
+_BAR_CHART: Json = {
+    **_CHART,
+    "properties": {
+        **_CHART["properties"],
+        "type": {"enum": ["Chart.VerticalBar.Grouped"]},
+        "data": {"type": "array", "items": _BARS, "minItems": 1},
+        "stacked": {"type": "boolean"},
+        "showBarValues": {"type": "boolean"},
+    },
+}
+ELEMENTS: Mapping[str, Json] = {"Chart.Line": _CHART, "Chart.VerticalBar.Grouped": _BAR_CHART}
 
 
 @cache

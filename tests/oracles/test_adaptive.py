@@ -10,6 +10,7 @@ from tests.adapters.playground.teams_bad_inputs import BAD_ACTIONS, BAD_INPUTS
 from tests.adapters.playground.teams_cards import (
     Json,
     action_set,
+    bar_chart,
     card,
     choices,
     columns,
@@ -44,6 +45,7 @@ WHOLE = card(
     facts(),
     image(size="small", horizontalAlignment="center"),
     line_chart(colorSet="categorical", yMin=0, yMax=10, spacing="medium"),
+    bar_chart(yMin=0, yMax=100, stacked=False, showBarValues=True),
     typed(isMultiline=True, maxLength=3000, placeholder="What is it about?", isRequired=True, errorMessage="Say it."),
     counted(min=1, max=10, value=3),
     dated(),

@@ -15,7 +15,8 @@ _RULE = re.compile(r"FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9,+-]+)*")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 """What machines read: a calendar's secret address, a rhythm of RFC 5545, and what a template fills in or chooses."""
 
-_RATING = re.compile(r"\b([1-9]|10)\b")
+_IN_CHARTS = re.compile(r"\b([1-9]?\d|100)\b")
+"""Ratings, and percent."""
 
 CITIES = frozenset({"Madrid", "New York", "Tokyo", "Berlin"})
 COUNTRIES = frozenset({"Spain", "United States", "Japan", "Germany"})
@@ -39,7 +40,7 @@ class Foreign:
         if text in self._alone:
             return ""
         left = outside(_TEMPLATE.sub(" ", text))
-        for pattern in (_OF_PEOPLE, _CALENDAR, _RULE, _RATING):
+        for pattern in (_OF_PEOPLE, _CALENDAR, _RULE, _IN_CHARTS):
             left = pattern.sub(" ", left)
         return _SEPARATORS.sub(" ", self._known.sub(" ", left)).strip()
 

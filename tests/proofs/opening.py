@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from adapters.clock import new_id
+from bot.disclosure import Kept
 from bot.features.agenda import AddItem
 from bot.features.assigning import AssignTopic, OpenReview
 from bot.features.growth_part import SavePart
 from bot.features.template_sharing import ShareTemplate
 from bot.features.template_writing import SaveTemplate
+from bot.folding import folded
 from bot.lines import settle_one
 from bot.model.growth import GrowthSection
-from bot.model.hierarchy import ReportingLine
+from bot.model.hierarchy import DEPARTMENT, Attribute, ReportingLine
 from bot.model.ids import WorkspaceId
 from bot.model.people import Account, Platform, Workspace
+from bot.model.usage import EVERYBODY, OTHERS
 from bot.pen import Pen
 from bot.registry import Registry
 from bot.turn import Channel
@@ -23,6 +26,7 @@ from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.bot.desk import Actor, Desk, desk_on, profile
 from tests.bot.pairs import managed
+from tests.bot.usage_weeks import HIGH, LOW, add_department, add_week, few, shown, team
 from tests.proofs.crawler import shaped
 from tests.proofs.scene import ADMIN, IN_TEAMS, PARTNERS, Breaking, Scene
 from tests.proofs.weeks import LONG_BEFORE, Weeks
@@ -31,6 +35,10 @@ from tests.stateful.post import Post, planner_at, worker_at
 from tests.stateful.snapshot import UNHURRIED
 
 TENANT = "Contoso"
+CALLED = "Unit"
+DEPARTMENTS = ("Sales", "Support", "Legal")
+"""What the file of people calls their departments, and them; none of it is a word of ours."""
+
 LEFT_OPEN = 4
 OUTSIDE = "https://oneonone.example.com"
 
@@ -64,6 +72,7 @@ async def scene_on(
         breaking=breaking,
     )
     dan = desk.actors["dan"]
+    await _is_counted(scene)
     post.blocked, weeks = {dan.account.external_id}, Weeks(scene)
     await weeks.begin()
     await _assigns_a_topic(scene)
@@ -90,6 +99,28 @@ async def _tenant(desk: Desk) -> WorkspaceId:
     desk.engine = replace(desk.engine, domains=frozenset({"example.com"}))
     await desk.engine.learn(Account(organization, tenant.id, IN_TEAMS), replace(profile(ADMIN), external_id=IN_TEAMS))
     return tenant.id
+
+
+async def _is_counted(scene: Scene) -> None:
+    """There is a usage report of an organization that is larger than this one, with something kept back in it."""
+    desk, organization = scene.desk, scene.desk.mia.account.organization
+    sales, support, legal = [await add_department(desk.store, organization, label) for label in DEPARTMENTS]
+    attribute = Attribute(
+        person=await desk.person("cleo"),
+        name=DEPARTMENT,
+        organization=organization,
+        label=CALLED,
+        value=folded(DEPARTMENTS[0]),
+        in_file=DEPARTMENTS[0],
+    )
+    async with desk.store.write(organization) as tx:
+        await tx.hierarchy.put_attribute(attribute)
+    teams = {(sales, await desk.person("ana")): team()}
+    together = shown(8, 2, active=Kept.slack, together=(legal,))
+    for ago in (4, 1, 0):
+        active = LOW if ago else HIGH
+        groups = {EVERYBODY: shown(active=active), sales: shown(40, 4, active=active), support: few(), OTHERS: together}
+        await add_week(desk.store, organization, groups, teams=teams, ago=ago)
 
 
 async def _joins(desk: Desk, name: str) -> None:

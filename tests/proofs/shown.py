@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from bot.actions import Action
-from bot.views import Button, Buttons, Notice, Row, Style, View
+from bot.views import Button, Buttons, Drawn, Notice, Row, Style, View
 
 # What a machine reads: names and values of fields, links, and how something looks.
 _NOT_READ = {
@@ -31,7 +31,7 @@ def buttons(view: View) -> list[Button]:
 def texts(part: object) -> Iterator[str]:
     """Every text that a person reads in a view, or in a part of one; none is empty."""
     match part:
-        case Action() | Style() | None | int():
+        case Action() | Style() | Drawn() | None | int():
             return
         case str():
             if part:

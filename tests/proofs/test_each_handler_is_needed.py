@@ -9,9 +9,12 @@ from bot.features import registry
 from tests.adapters.contract.parity import BUILT
 from tests.adapters.contract.stages import SLACK, STAGES
 from tests.proofs.check_in_rules import CHECK_IN_RULES
+from tests.proofs.deed_rules import DEED_RULES
 from tests.proofs.growth_rules import GROWTH_RULES
 from tests.proofs.line_rules import LINE_RULES
 from tests.proofs.mixed_rules import MIXED_RULES
+from tests.proofs.monthly_rules import MONTHLY_RULES
+from tests.proofs.report_rules import REPORT_RULES
 from tests.proofs.staff_rules import STAFF_RULES
 from tests.proofs.story_rules import RULES, Rule
 from tests.proofs.telling import WAYS, Tale, Telling, every_tale, names_of
@@ -78,10 +81,12 @@ def test_each_verb_is_told_in_both_ways(uses: dict[str, list[Tale]], verb: str) 
 
 def _told() -> list[ParameterSet]:
     """Each rule with each platform."""
+    talk_rules = (*TEMPLATE_RULES, *GROWTH_RULES, *CHECK_IN_RULES)
+    usage_rules = (*DEED_RULES, *REPORT_RULES, *MONTHLY_RULES)
     rules = [
         (platform, rule)
         for platform in STAGES
-        for rule in (*RULES, *TIME_RULES, *STAFF_RULES, *LINE_RULES, *TEMPLATE_RULES, *GROWTH_RULES, *CHECK_IN_RULES)
+        for rule in (*RULES, *TIME_RULES, *STAFF_RULES, *LINE_RULES, *talk_rules, *usage_rules)
     ]
     mixed = [(SLACK, rule) for rule in MIXED_RULES]
     return [

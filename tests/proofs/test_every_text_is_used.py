@@ -2,7 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from bot.features import registry
@@ -66,6 +68,14 @@ def _pattern(text: ast.JoinedStr) -> str:
 
 
 def _nodes(*folders: str) -> Iterator[ast.AST]:
-    for folder in folders:
-        for file in sorted((ROOT / folder).rglob("*.py")):
-            yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return chain.from_iterable(map(_nodes_of, folders))
+
+
+@cache
+def _nodes_of(folder: str) -> Sequence[ast.AST]:
+    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in sorted((ROOT / folder).rglob("*.py")))
+    return [node for tree in trees for node in ast.walk(tree) if _has_words(node)]
+
+
+def _has_words(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant | ast.JoinedStr | ast.Call)

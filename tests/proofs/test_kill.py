@@ -30,6 +30,16 @@ NURSERY.set_forkserver_preload(["tests.proofs.kill_child"])
 
 KINDS = ("item", "item", "note", "promise", "ask", "comment", "discuss", "drop", "finish")
 ABOUT = ("comment", "discuss", "drop", "finish")
+COUNTED = {
+    "item": ("added",),
+    "note": ("noted",),
+    "promise": ("promised",),
+    "discuss": ("discussed",),
+    "finish": ("closed",),
+    "wrap": ("wrapped_up", "noted"),
+}
+"""What is written down of a deed for the usage report; of all others nothing."""
+
 COMMITS = ("before commit", "after commit")
 BETWEEN_DEEDS = timedelta(minutes=10, seconds=7)
 TIME_PASSES = 0.5
@@ -98,6 +108,7 @@ class Truth:
     comments: list[str] = field(default_factory=list)
     questions: int = 0
     schedule: Appointments = field(default_factory=Appointments)
+    counted: set[tuple[str, datetime]] = field(default_factory=set)
     now: datetime = A_MONDAY
 
     def deed(self, chance: random.Random, number: int) -> dict[str, str]:
@@ -114,6 +125,7 @@ class Truth:
             if kind == "wrap":
                 self.notes.append(text)
         self.schedule.pair.settles(self.now)
+        self.counted |= {(deed, self.now) for deed in COUNTED.get(kind, ())}
         return self._written(f"deed-{number}", kind, who=who, text=text, about=about)
 
     def _possible(self) -> Iterator[str]:
@@ -208,7 +220,7 @@ async def _compare(url: str, ids: dict[str, str], truth: Truth, post: Path) -> N
     conversation = ConversationId(ids["conversation"])
     async with store._database.read() as connection:
         questions = (await connection.execute(sql("SELECT count(*) FROM question"))).scalar_one()
-    rows = await _read(store, OrganizationId(ids["organization"]), ["meeting", "delivery"])
+    rows = await _read(store, OrganizationId(ids["organization"]), ["meeting", "delivery", "deed"])
     deliveries: Mapping[str, Delivery] = rows["delivery"]
     async with store.read(OrganizationId(ids["organization"])) as tx:
         items = await tx.agenda.of(conversation)
@@ -221,6 +233,7 @@ async def _compare(url: str, ids: dict[str, str], truth: Truth, post: Path) -> N
     assert sorted(comment.text for comment in comments) == sorted(truth.comments)
     assert sorted((one.text, one.done_at is not None) for one in promises) == sorted(truth.promises.items())
     assert questions == truth.questions
+    assert {(done.deed.value, done.at) for done in rows["deed"].values()} == truth.counted
     names = {ids[name]: name for name in PEOPLE.values()}
     truth.schedule.compare(rows["meeting"].values(), deliveries.values(), names)
     delivered = _delivered(post)

@@ -24,14 +24,15 @@ IN_TWO_WORKSPACES = {"message linked"}
 BY_THE_ENGINE = {
     *("AskRecall", "AssignAgain", "AssignTopic", "EditTopic", "OpenReview", "OpenTopic", "RecallTopic", "SaveTopic"),
     *("TopicFromMessage", "message assigned", "CarryOver", "ChooseCarried", "message handover", "TakeGrowth"),
+    "AssignToDepartment",
 }
-"""What needs a hierarchy, which nobody has here: the crawl through the engine goes through it."""
+"""What needs a hierarchy, or a department, which nobody has here: the crawl through the engine goes through it."""
 
 BESIDE_ITS_OWN = {"LeavePart"}
 """What is pressed in a form beside the button by which it is sent."""
 
-NOT_EVERY_TIME = {"ShowRevisit", "OpenPlan"}
-"""A message whose buttons do what those of a page do, so that they may all have been pressed there; and what takes two
+NOT_EVERY_TIME = {"ShowRevisit", "ShowMonthly", "OpenPlan"}
+"""Messages whose buttons do what those of a page do, so that they may all have been pressed there; and what takes two
 who both have a growth plan in one conversation. The crawl through the engine goes through them."""
 
 REFUSED_HERE = {"ReviewTopic", "SaveManager"}

@@ -15,7 +15,7 @@ from tests.bot.desk import A_MONDAY, NAMES
 from tests.proofs.crawler import ALONE, QUOTED_AT
 from tests.proofs.logs import all_lines
 from tests.proofs.marks import Foreign, outside
-from tests.proofs.opening import TENANT, scene_on
+from tests.proofs.opening import CALLED, DEPARTMENTS, TENANT, scene_on
 from tests.proofs.scene import Scene
 from tests.proofs.shown import texts
 
@@ -62,7 +62,7 @@ def _names(scene: Scene) -> Iterator[str]:
     for name in (*NAMES.values(), "Dan Iveri"):
         yield from (name, *name.split())
     yield from (f"{name}@example.com" for name in scene.ids)
-    yield from ("UTC", "Example", TENANT)
+    yield from ("UTC", "Example", TENANT, CALLED, *DEPARTMENTS)
 
 
 def _say(key: str, /, **facts: object) -> str:

@@ -14,6 +14,7 @@ from bot.features.conversations import AcceptConversation, BeginConversation, De
 from bot.features.growth_page import ShareGrowth
 from bot.features.growth_walk import NextPart
 from bot.features.habits import SaveReminders
+from bot.features.monthly import SendMonthly
 from bot.features.notes import AddNote
 from bot.features.schedule import SaveSchedule
 from bot.features.schedule_page import EndSeries
@@ -65,7 +66,8 @@ class Weeks:
     among: Living
 
     async def begin(self) -> None:
-        """Three conversations, of which two are set up and one is declined for a day."""
+        """Three conversations, of which two are set up and one is declined for a day; an admin wants the report."""
+        await self.among.does("mia", SendMonthly(), {})
         for one, other, role in (("ana", "ben", "my_report"), ("ana", "dan", "my_report"), ("dan", "ben", "my_mentor")):
             person = self.among.person(other)
             await self.among.does(one, StartConversation(PersonId(person)), {})

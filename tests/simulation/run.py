@@ -19,8 +19,6 @@ from bot.model.ids import DeliveryId, OrganizationId, WorkspaceId
 from bot.model.people import Platform, Workspace
 from bot.pace import Limits
 from bot.registry import Registry
-from prompts import Library
-from prompts.library import libraries
 from storage.database import migrate
 from storage.store import Store
 from tests.simulation.agreeing import Agreeing
@@ -35,6 +33,7 @@ from tests.simulation.mortal import mortal_tasks
 from tests.simulation.node import Bell, Counting, Outside, engine_of
 from tests.simulation.platforms import Moments, StandIn
 from tests.simulation.rows import File
+from tests.texts import every_text
 
 KEY = b"k" * 32
 TERM = 365.0 / 3
@@ -136,7 +135,7 @@ def _outside(
         store=store,
         rows=rows,
         registry=_registry(),
-        libraries=_libraries(),
+        libraries=every_text(),
         messengers={one.id: StandIn(one.id, one.platform, faults, moments, LIMITS[one.platform]) for one in workspaces},
         moments=moments,
         new_id=ids_of(plan.chance("ids")),
@@ -256,8 +255,3 @@ def _memory() -> str | None:
 @lru_cache(maxsize=1)
 def _registry() -> Registry:
     return registry()
-
-
-@lru_cache(maxsize=1)
-def _libraries() -> Mapping[str, Library]:
-    return libraries()

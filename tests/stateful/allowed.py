@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.model.agenda import AgendaItem, ItemState, Visibility
 from bot.model.conversation import Conversation
+from tests.stateful.allowed_deeds import done_by
 from tests.stateful.allowed_growth import may_part, may_plan
 from tests.stateful.allowed_staff import Staff
 from tests.stateful.allowed_templates import may_template
@@ -72,10 +73,12 @@ class Deed:
             "plan": lambda change: may_plan(self.person, change),
             "part": lambda change: self._may_write_of(change) and may_part(self.person, change, self.after),
             "identity": lambda _: False,
+            "department": lambda _: False,
             "draft": self._is_mine,
             "seat": self._is_mine,
             "question": lambda change: change.before is None and bool(change.after.asker == self.person),
             "delivery": self._times.may_tell,
+            "deed": self._is_done,
             "conversation": self._may_conversation,
             "item": self._may_item,
             "comment": self._may_comment,
@@ -112,6 +115,11 @@ class Deed:
 
     def _may_write_of(self, part: Change) -> bool:
         return self._may_write_in(self.after.plan[part.row.plan].conversation)
+
+    def _is_done(self, change: Change) -> bool:
+        """Written down with what was done, and for ever."""
+        done = change.after
+        return change.before is None and (done.conversation, done.deed) in done_by(self.changes(), self.after)
 
     def _is_mine(self, change: Change) -> bool:
         """One's own row; a conversation that one starts seats the other too."""

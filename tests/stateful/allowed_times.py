@@ -159,6 +159,8 @@ class Times:
             return False
         if new.kind is DeliveryKind.question:
             return True
+        if new.kind is DeliveryKind.report:
+            return new.recipient == new.subject == self.person and self._may_still_change(old, new)
         about = self._about(new.subject)
         if about is None:
             return new.recipient in self._partners()

@@ -46,10 +46,12 @@ from bot.model.ids import (
 from bot.model.meeting import Meeting, MeetingState
 from bot.model.people import Account, Organization, Place, Platform, Workspace
 from bot.model.topic import Topic
+from bot.model.usage import EVERYBODY
 from bot.turn import Quoted
 from prompts import Voice
 from storage.store import Store
 from tests.bot.desk import A_MONDAY, Clock, Desk, desk_on, profile
+from tests.bot.usage_weeks import add_department, add_week, shown
 from tests.stateful.attack import Attack, Somebody
 from tests.stateful.checking_in import asks, checks_in
 from tests.stateful.growing import grows, shares_growth
@@ -287,7 +289,7 @@ async def _leaves(desk: Desk, leaver: Somebody) -> None:
 
 
 async def _others(store: Store, desk: Desk) -> dict[str, Somebody]:
-    """Two people of another organization in the same database; and a channel in each."""
+    """Two people of another organization in the same database; and in each a channel and a department."""
     theirs = OrganizationId(new_id())
     await store.add_organization(Organization(id=theirs, name="Other"))
     workspace = WorkspaceId(new_id())
@@ -299,6 +301,8 @@ async def _others(store: Store, desk: Desk) -> dict[str, Somebody]:
         async with store.write(organization) as tx:
             place = Place(id=PlaceId(new_id()), organization=organization, workspace=where, external_id="C0HELP")
             await tx.organizations.add_place(place)
+        department = await add_department(store, organization, "Sales")
+        await add_week(store, organization, {EVERYBODY: shown(), department: shown()})
     async with store.write(theirs) as tx:
         await tx.topics.add(_topic_of(theirs))
     return {name: await _learned(desk, name, Account(theirs, workspace, f"U0{name.upper()}")) for name in OTHERS}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.model.agenda import AgendaItem, ItemState, Visibility
 from tests.stateful.snapshot import Snapshot
@@ -34,6 +35,7 @@ class Ledger:
     notes: dict[str, Kept] = field(default_factory=dict)
     promises: dict[str, Kept] = field(default_factory=dict)
     meetings: dict[str, str] = field(default_factory=dict)
+    deeds: set[tuple[str, datetime]] = field(default_factory=set)
 
     @property
     def running(self) -> str | None:
@@ -43,7 +45,11 @@ class Ledger:
     def facts(self) -> dict[str, object]:
         """All of it, to be compared."""
         kept = (self.items, self.comments, self.notes, self.promises)
-        return {**{key: one.facts() for each in kept for key, one in each.items()}, **self.meetings}
+        return {
+            **{key: one.facts() for each in kept for key, one in each.items()},
+            **self.meetings,
+            "deeds": {*self.deeds},
+        }
 
     def sees(self, item: str, who: str) -> bool:
         return self.items[item].author == who or self.items[item].seen == "shared"
@@ -88,6 +94,7 @@ def _facts(stored: Snapshot) -> Iterator[tuple[str, object]]:
         yield promise.id, (promise.text, promise.author, "open" if promise.is_open else closed, "shared")
     for meeting in stored.meeting.values():
         yield meeting.id, "open" if meeting.ended_at is None else "ended"
+    yield "deeds", {(done.deed.value, done.at) for done in stored.deed.values()}
 
 
 def copies(stored: Snapshot, item: str) -> AgendaItem | None:

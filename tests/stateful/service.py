@@ -17,12 +17,12 @@ from bot.planner import Planner
 from bot.timetable import meetings_ahead, next_meeting
 from bot.views import Card
 from bot.worker import Worker
-from prompts.library import libraries
 from storage.store import Store
 from tests.bot.conftest import KEY
 from tests.bot.desk import Desk, desk_on, paired
 from tests.bot.postman import Unhurried
 from tests.stateful.snapshot import UNHURRIED
+from tests.texts import every_text
 
 ADMINS = frozenset({"mia@example.com"})
 FEATURES = registry()
@@ -66,7 +66,7 @@ class Service:
     async def starts(self, store: Store | None = None) -> None:
         """A new life, which knows nothing but what is in the file."""
         self.store = store or Store(self.url, (KEY,), patience=UNHURRIED)
-        words, now, workspace = libraries_once(), self.desk.clock, self.desk.ana.account.workspace
+        words, now, workspace = every_text(), self.desk.clock, self.desk.ana.account.workspace
         self.desk.store = self.store
         self.desk.engine = Engine(
             store=self.store, registry=FEATURES, libraries=words, now=now, new_id=new_id, admins=ADMINS
@@ -120,16 +120,6 @@ class Service:
         """The item with these words."""
         async with self.store.read(self.desk.ana.account.organization) as tx:
             return next(item.id for item in await tx.agenda.of(self.conversation) if item.text == text)
-
-
-_WORDS: dict[str, Any] = {}
-
-
-def libraries_once() -> dict[str, Any]:
-    """The words, which take a while to read."""
-    if not _WORDS:
-        _WORDS.update(libraries())
-    return _WORDS
 
 
 class File:

@@ -26,6 +26,7 @@ from bot.model.suggested import Suggested
 from bot.model.template import Template
 from bot.model.topic import Topic
 from bot.model.trail import AuditEntry
+from bot.model.usage import Department, Done
 from storage import nouns
 from storage.mapping import Mapper
 from storage.rows import Rows, Scope
@@ -64,6 +65,8 @@ class Snapshot:
     draft: Mapping[str, Draft]
     question: Mapping[str, Question]
     delivery: Mapping[str, Delivery]
+    deed: Mapping[str, Done]
+    department: Mapping[str, Department]
 
     def table(self, name: str) -> Mapping[str, Any]:
         """One kind of rows."""
@@ -104,6 +107,8 @@ _MAPPERS: Mapping[str, Mapper[Any]] = {
     "draft": nouns.DRAFT,
     "question": nouns.QUESTION,
     "delivery": nouns.DELIVERY,
+    "deed": nouns.DEED,
+    "department": nouns.DEPARTMENT,
 }
 
 
@@ -123,9 +128,14 @@ class Watch:
     def __init__(self, url: str) -> None:
         self._file = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
         self._last: dict[str, list[object]] = {}
+        self._version = -1
 
     def changed(self) -> list[str]:
         """The tables that differ from the last time."""
+        version = self._file.execute("PRAGMA data_version").fetchone()[0]  # another one with each change by others
+        if version == self._version:
+            return []
+        self._version = version
         now = {name: self._rows(mapper.table.name) for name, mapper in _MAPPERS.items()}
         last, self._last = self._last, now
         return [name for name, rows in now.items() if rows != last.get(name)]

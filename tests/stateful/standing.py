@@ -31,6 +31,7 @@ POOLS = {
     "GrowthPlanId": "plan",
     "CheckInId": "check_in",
     "CheckInQuestionId": "asked",
+    "DepartmentId": "department",
 }
 """Where the ids of each kind are found."""
 

@@ -85,6 +85,7 @@ class Conversation(RuleBasedStateMachine):
         today = seen == "on_the_day" and self.ledger.running is not None
         kept = Kept(text, self.ids[who], seen="shared" if today else seen, repeats=repeat != "never")
         self.ledger.items[self._new("item", text)] = kept
+        self._did("added")
 
     @precondition(lambda self: self.ledger.items)
     @rule(data=st.data(), who=PEOPLE, trouble=TROUBLE, stale=st.booleans())
@@ -104,6 +105,7 @@ class Conversation(RuleBasedStateMachine):
         if was_open:
             state = "discussed" if kind is DiscussItem else "dropped"
             self.ledger.close(found, state, again=self._again(found) if kind is DiscussItem else None)
+            self._did(*(["discussed"] if kind is DiscussItem else []))
 
     @precondition(lambda self: self.ledger.items)
     @rule(data=st.data(), who=PEOPLE, trouble=TROUBLE)
@@ -152,6 +154,7 @@ class Conversation(RuleBasedStateMachine):
     def writes_a_note(self, who: str, private: bool, trouble: str) -> None:
         text = self._text("note")
         self._sends(who, AddNote(self.where, private), trouble, text=text)
+        self._did("noted")
         self.ledger.notes[self._new("note", text)] = Kept(text, self.ids[who], seen="mine" if private else "shared")
 
     @precondition(lambda self: self.ledger.notes)
@@ -173,6 +176,7 @@ class Conversation(RuleBasedStateMachine):
     def promises(self, who: str, owner: str, trouble: str) -> None:
         text = self._text("promise")
         self._sends(who, AddActionItem(self.where), trouble, text=text, owner=self.ids[owner], due="friday")
+        self._did("promised")
         self.ledger.promises[self._new("promise", text)] = Kept(text, self.ids[who])
 
     @precondition(lambda self: self.ledger.promises)
@@ -194,6 +198,7 @@ class Conversation(RuleBasedStateMachine):
         self._sends(who, kind(ActionItemId(found)), trouble)
         promise = self.ledger.promises[found]
         wanted = {FinishActionItem: "done", DropActionItem: "dropped", ReopenActionItem: "open"}[kind]
+        self._did(*(["closed"] if promise.state == "open" != wanted else []))
         promise.state = wanted if "open" in (wanted, promise.state) else promise.state
 
     @rule(who=PEOPLE, trouble=TROUBLE)
@@ -215,6 +220,7 @@ class Conversation(RuleBasedStateMachine):
         entered: dict[str, Value] = {"note": note, "promise0": promise, "owner0": self.ids[who], "due0": ""}
         self._sends(who, EndMeeting(MeetingId(meeting)), trouble, **entered, discussed0=tuple(ticked))
         self.ledger.meetings[meeting] = "ended"
+        self._did("wrapped_up", "noted", "promised", *(["discussed"] if ticked else []))
         for item in ticked:
             self.ledger.close(item, "discussed", again=self._again(item))
         self.ledger.notes[self._new("note", note)] = Kept(note, self.ids[who])
@@ -266,6 +272,9 @@ class Conversation(RuleBasedStateMachine):
     def _sent(self, who: str, action: Action, entered: Mapping[str, Value]) -> View:
         given = Input(account=self.desk.actors[who].account, key=f"lost-{self.number}", entered=Entered(entered))
         return self.runner.run(self.desk.engine.press(given, pack(action)))
+
+    def _did(self, *deeds: str) -> None:
+        self.ledger.deeds |= {(deed, self.desk.clock()) for deed in deeds}
 
     def _seen_item(self, data: st.DataObject, who: str) -> str | None:
         visible = [key for key in self.ledger.items if self._sees(key, who)]
