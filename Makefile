@@ -5,7 +5,8 @@ BIN := .venv/bin
 PINS := pyproject.toml constraints.txt
 YEARS ?= 10
 SEED ?= 1
-PYTEST := $(BIN)/python -m pytest -n 2
+# What is compiled is kept in .venv, also where the environment keeps nothing: pytest's own compiling takes long.
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/compiled $(BIN)/python -m pytest -n 2
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check soak simulate bench format clean
@@ -43,6 +44,7 @@ bench: .venv/develops  ## How quick, beside bare handlers and statements; takes 
 	$(BIN)/python -m benchmarks.people_moves
 	$(BIN)/python -m benchmarks.topics
 	$(BIN)/python -m benchmarks.suggesting
+	$(BIN)/python -m benchmarks.insights
 
 format: .venv/develops  ## Put the code in order
 	$(BIN)/ruff check --fix .

@@ -1,5 +1,6 @@
 """What every test may use, and what `.ci/run` does not forgive."""
 
+import gc
 import os
 from collections.abc import Generator
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from tests.databases import (
     postgres_cluster,
     postgres_template,
     postgres_url,
+    reused,
     sqlite_template,
     sqlite_url,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "postgres_cluster",
     "postgres_template",
     "postgres_url",
+    "reused",
     "sqlite_template",
     "sqlite_url",
 ]
@@ -45,6 +48,17 @@ settings.load_profile("quick")
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shared | None:
     """Of `--dist loadgroup`, which is how `make soak` runs."""
     return Shared(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is made while collecting is there until the end: nothing of it is garbage, so nobody looks for any there."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""A fresh, migrated database for each test: SQLite copied from a file, PostgreSQL from a template database."""
+"""A migrated database without rows for each test: SQLite copied from a file, PostgreSQL emptied after each."""
 
 import shutil
 import sqlite3
@@ -10,6 +10,7 @@ import pytest
 
 from tests.needs import absent
 from tests.postgres import Cluster, in_a_thread, running_cluster, server_programs
+from tests.reused import Reused
 
 _TEMPLATE = "migrated"
 _numbers = count(1)
@@ -33,10 +34,17 @@ def postgres_template(postgres_cluster: Cluster) -> str:
     return _TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def reused(postgres_cluster: Cluster, postgres_template: str) -> Reused:
+    """The migrated databases that one test has after the other."""
+    return Reused(postgres_cluster, postgres_template)
+
+
 @pytest.fixture
-def postgres_url(postgres_cluster: Cluster, postgres_template: str) -> Iterator[str]:
-    """A migrated PostgreSQL database that only this test knows."""
-    yield from postgres_database(postgres_cluster, f"TEMPLATE {postgres_template}")
+def postgres_url(reused: Reused) -> Iterator[str]:
+    """A migrated PostgreSQL database without rows, that only this test knows while it runs."""
+    with reused.database() as url:
+        yield url
 
 
 @pytest.fixture

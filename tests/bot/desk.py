@@ -1,6 +1,7 @@
 """Two people, an outsider and an admin at the engine, on a real database, without any platform."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -32,8 +33,8 @@ from bot.views import (
     TicksField,
     View,
 )
-from prompts.library import libraries
 from storage.store import Store as SqlStore
+from tests.texts import every_text
 
 A_MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ZONES = {"ana": "Europe/Madrid", "ben": "America/New_York", "cleo": "Asia/Tokyo", "mia": "Europe/Berlin"}
@@ -152,21 +153,34 @@ async def desk_on(store: SqlStore, *, features: Registry | None = None) -> Desk:
     )
     async with store.write(organization) as tx:
         await tx.organizations.add_workspace(workspace)
+    desk = _opened(store, features)
+    for name in NAMES:
+        account = Account(organization, workspace.id, f"U0{name.upper()}")
+        await desk.engine.learn(account, profile(name))
+        desk.actors[name] = Actor(desk, account)
+    return desk
+
+
+def _opened(store: SqlStore, features: Registry | None = None) -> Desk:
     clock = Clock()
     engine = Engine(
         store=store,
         registry=features or registry(),
-        libraries=libraries(),
+        libraries=every_text(),
         now=clock,
         new_id=new_id,
         admins=frozenset({"mia@example.com"}),
     )
-    desk = Desk(engine, store, clock, {})
-    for name in NAMES:
-        account = Account(organization, workspace.id, f"U0{name.upper()}")
-        await engine.learn(account, profile(name))
-        desk.actors[name] = Actor(desk, account)
-    return desk
+    return Desk(engine, store, clock, {})
+
+
+def again(desk: Desk, store: SqlStore) -> Desk:
+    """The same desk on a copy of its database, with the same before everybody."""
+    other = _opened(store)
+    other.clock.at = desk.clock.at
+    for name, actor in desk.actors.items():
+        other.actors[name] = Actor(other, actor.account, copy(actor.keys), actor.view)
+    return other
 
 
 def profile(name: str) -> Profile:

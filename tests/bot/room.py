@@ -13,9 +13,9 @@ from bot.registry import Handlers, Registry, together
 from bot.turn import Turn
 from bot.views import Card, Text
 from bot.worker import Worker
-from prompts.library import libraries
 from storage.store import Store
 from tests.bot.postman import Unhurried
+from tests.texts import every_text
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 KEYS = (b"k" * 32,)
@@ -86,7 +86,7 @@ class Room:
             outbox=self.store.outbox,
             store=self.store,
             registry=self.registry,
-            libraries=libraries(),
+            libraries=every_text(),
             messengers=lambda: {self.workspace: self.post},
             now=self.clock,
             new_id=new_id,

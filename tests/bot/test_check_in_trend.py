@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.bars import bars, numbers, whole
 from bot.features.check_in_said import OpenTrend
 from bot.features.check_in_trend import ShowTrend
-from bot.views import Card, Chart, Line, Notice, Page
+from bot.views import Card, Chart, Drawn, Line, Notice, Page
 from tests.bot.desk import Desk
 from tests.bot.test_agenda import ours
 from tests.bot.test_check_in import checks_in, met
@@ -100,3 +100,18 @@ def test_what_is_drawn_has_no_gap_and_as_many_points_as_can_be() -> None:
 def test_one_point_is_nothing_to_draw() -> None:
     assert whole(Chart("", ("a", "b"), (Line("You", (1, None)), Line("Ana", (None, 7))), top=10)) is None
     assert whole(Chart("", (), (), top=10)) is None
+
+
+def test_bars_are_told_label_by_label_under_the_names_of_their_numbers() -> None:
+    lines = (Line("at least", (0, None, 60)), Line("at most", (20, None, 80)))
+    chart = Chart("Active", ("Sales", "Legal", "IT"), lines, top=100, drawn=Drawn.bars)
+    assert numbers(chart) == ("at least · at most", "Sales  0 20", "Legal  – –", "IT  60 80")
+    assert bars(chart) == (
+        "at least · at most",
+        "▁\u200a▂  Sales  0 20",
+        "·\u200a·  Legal  – –",
+        "▅\u200a▇  IT  60 80",
+    )
+    drawn = whole(chart)
+    assert drawn is not None
+    assert drawn.labels == ("Sales", "IT")

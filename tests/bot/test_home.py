@@ -48,11 +48,12 @@ async def test_the_next_three_come_first_and_then_those_who_drift(twelve: Desk) 
     assert _rows(twelve.ana)[:3] == planned
     assert _rows(twelve.ana)[-5:] == [*drifting, REPORTS[7]]
     assert "your report · next Friday, 17:00" in twelve.ana.reads
-    assert _labels(twelve.ana)[-6:] == [
+    assert _labels(twelve.ana)[-7:] == [
         "All conversations",
         "Set up my 1-on-1s",
         "Start a conversation",
         "Search",
+        "Usage report",
         "Settings",
         "Help",
     ]

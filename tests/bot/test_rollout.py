@@ -178,8 +178,10 @@ class Noting:
         self.patience.append(patience)
         return self.store.write(organization, patience=patience)
 
-    def read(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]:
-        return self.store.read(organization)
+    def read(
+        self, organization: OrganizationId, *, patience: float | None = None
+    ) -> AbstractAsyncContextManager[Transaction]:
+        return self.store.read(organization, patience=patience)
 
 
 async def test_what_is_about_everybody_may_take_longer_than_a_press(desk: Desk) -> None:

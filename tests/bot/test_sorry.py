@@ -18,10 +18,10 @@ class BusyStore:
     is_busy: bool = False
 
     @asynccontextmanager
-    async def read(self, organization: OrganizationId) -> AsyncIterator[Transaction]:
+    async def read(self, organization: OrganizationId, *, patience: float | None = None) -> AsyncIterator[Transaction]:
         if self.is_busy:
             raise Busy
-        async with self.store.read(organization) as tx:
+        async with self.store.read(organization, patience=patience) as tx:
             yield tx
 
     @asynccontextmanager

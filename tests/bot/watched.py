@@ -23,8 +23,10 @@ class Watched:
     ) -> AbstractAsyncContextManager[Transaction]:
         return self._watching(self.store.write(organization, patience=patience), self.agendas_while_writing)
 
-    def read(self, organization: OrganizationId) -> AbstractAsyncContextManager[Transaction]:
-        return self._watching(self.store.read(organization), self.agendas)
+    def read(
+        self, organization: OrganizationId, *, patience: float | None = None
+    ) -> AbstractAsyncContextManager[Transaction]:
+        return self._watching(self.store.read(organization, patience=patience), self.agendas)
 
     @asynccontextmanager
     async def _watching(

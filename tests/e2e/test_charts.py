@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.adapters.playground.slack_payloads import axis, chart, line
-from tests.adapters.playground.teams_cards import card, line_chart
+from tests.adapters.playground.teams_cards import bar_chart, card, line_chart
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
@@ -64,3 +64,20 @@ async def test_a_long_axis_keeps_its_last_label(page: Page) -> None:
     shown = await page.locator(".chart-lines text").all_text_contents()
     assert "12 September" in shown
     assert "11 September" not in shown
+
+
+async def test_bars_stand_side_by_side_over_as_much_of_their_labels_as_fits(page: Page) -> None:
+    names = ("Sales", HOSTILE, "Research and development")
+    drawn = {"type": "bar", "series": [line("at least", *names), line("at most", *names)], "axis_config": axis(*names)}
+    await page.evaluate(IN_SLACK, chart(title="Active", chart=drawn))
+    drawing = page.get_by_role("img", name=f"Active. at least: Sales 7, {HOSTILE} 7")
+    await expect(drawing.locator("rect")).to_have_count(6)
+    shown = await drawing.locator("text").all_text_contents()
+    assert "Sales" in shown
+    assert any(text.startswith("Research") and text.endswith("…") for text in shown)
+    await expect(page.locator("#drawn b")).to_have_count(0)
+
+
+async def test_teams_draws_bars_too(page: Page) -> None:
+    await page.evaluate(IN_TEAMS, card(bar_chart(yMax=100)))
+    await expect(page.get_by_role("img", name="at least: Sales 60, Support 40").locator("rect")).to_have_count(2)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,7 +28,12 @@ def _texts(language: str) -> dict[str, str]:
 
 
 def _says(text: str, pattern: str) -> bool:
-    return re.search(pattern, plain(MARKS.sub(" ", text))) is not None
+    return re.search(pattern, _plain(text)) is not None
+
+
+@cache
+def _plain(text: str) -> str:
+    return plain(MARKS.sub(" ", text))
 
 
 def _is_addressed_wrongly(language: str, text: str) -> bool:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import chain, product
-from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
@@ -13,9 +13,11 @@ from bot.words import LONGEST_VERB
 from prompts.compare import ENGLISH, file_names, findings, leaves, others, read, variables
 from prompts.library import Library, libraries
 from prompts.spelling import plain, spellings
+from tests.texts import every_text
 
 EVERY = [ENGLISH, *others()]
 PLURAL = re.compile(r"plural\(([^()]*(?:\([^()]*\))?[^()]*)\)")
+QUOTED = re.compile(r"[“„«]\s*(\w+)\s*[”“»]")
 UNITS = {"week", "next week", "month", "next month", "named month", "quarter", "next quarter", "year", "next year"}
 
 
@@ -52,7 +54,7 @@ def _forms(call: str) -> list[str]:
 
 @pytest.mark.parametrize("language", EVERY)
 def test_each_verb_has_its_ways_and_no_way_means_two(language: str) -> None:
-    verbs = Library(language).verbs
+    verbs = every_text()[language].verbs
     assert [name for name, ways in verbs.items() if not ways or ways[0] != ways[0].strip()] == []
     spelled = [way for ways in verbs.values() for way in dict.fromkeys(chain(*map(spellings, ways)))]
     assert sorted(way for way in set(spelled) if spelled.count(way) > 1) == []
@@ -62,7 +64,7 @@ def test_each_verb_has_its_ways_and_no_way_means_two(language: str) -> None:
 @pytest.mark.parametrize("language", others())
 def test_a_verb_of_one_language_means_nothing_else_in_english(language: str) -> None:
     """A way that both have would hide the English one from who types English."""
-    theirs, english = Library(language).typed_verbs, Library(ENGLISH).typed_verbs
+    theirs, english = every_text()[language].typed_verbs, every_text()[ENGLISH].typed_verbs
     assert {
         way: (theirs[way], english[way]) for way in theirs.keys() & english.keys() if theirs[way] != english[way]
     } == {}
@@ -80,7 +82,7 @@ def test_days_and_months_have_their_names(language: str) -> None:
 @pytest.mark.parametrize("language", EVERY)
 def test_what_is_said_of_a_day_is_understood_when_it_is_typed(language: str) -> None:
     """The names that people read are among those that they may type."""
-    library = Library(language)
+    library = every_text()[language]
     days = [date(2026, 11, 23 + number) for number in range(7)]
     months = [date(2026, number, 2) for number in range(1, 13)]
     assert {plain(library.day(day, "cccc")) for day in days} <= library.dates["weekdays"].keys()
@@ -95,7 +97,8 @@ def test_a_format_of_a_day_says_its_number_and_its_month(language: str) -> None:
         frozenset({"day", "time"}),
         frozenset({"first", "last"}),
     }
-    said: dict[str, Any] = {name: Library(language).day(date(2026, 11, 27), name) for name in ("day", "year", "short")}
+    library = every_text()[language]
+    said = {name: library.day(date(2026, 11, 27), name) for name in ("day", "year", "short")}
     assert all("27" in text and "nov" in plain(text) for text in said.values())
     assert "2026" in said["year"]
 
@@ -103,7 +106,7 @@ def test_a_format_of_a_day_says_its_number_and_its_month(language: str) -> None:
 @pytest.mark.parametrize("language", EVERY)
 def test_a_language_is_named_by_its_own_speakers(language: str) -> None:
     names = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
-    assert Library(language).name == names[language]
+    assert every_text()[language].name == names[language]
 
 
 @pytest.mark.parametrize("language", EVERY)
@@ -118,13 +121,18 @@ def test_texts_are_tidy(language: str) -> None:
 @pytest.mark.parametrize("language", others())
 def test_a_text_can_be_said_with_what_its_english_one_is_said_with(language: str, count: int) -> None:
     """Each fact is a number or a word; what English says with some of these, the other language says with them too."""
-    theirs, english = Library(language), Library(ENGLISH)
-    facts = {key: [*_facts(variables(text), count)] for key, text in english.texts.items()}
+    theirs, english = every_text()[language], every_text()[ENGLISH]
+    facts = {key: [*_facts(_variables(text), count)] for key, text in english.texts.items()}
     assert [
         key
         for key, each in facts.items()
         if not any(_says(english, key, some) and _says(theirs, key, some) for some in each)
     ] == []
+
+
+@cache
+def _variables(text: str) -> frozenset[str]:
+    return variables(text)
 
 
 def _facts(names: frozenset[str], count: int) -> Iterator[dict[str, object]]:
@@ -138,3 +146,19 @@ def _says(library: Library, key: str, facts: dict[str, object]) -> bool:
     except (TypeError, ValueError, ArithmeticError, UndefinedError):
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    "key", ["refused.not_on_report", "refused.department_gone", "report_page.until", "report_page.over"]
+)
+@pytest.mark.parametrize("language", EVERY)
+def test_the_word_for_the_report_is_one_that_can_be_typed(language: str, key: str) -> None:
+    library = every_text()[language]
+    [word] = QUOTED.findall(library.texts[key])
+    assert library.typed_verbs[plain(word)] == "report"
+
+
+@pytest.mark.parametrize("language", EVERY)
+def test_help_names_a_window_of_the_report_as_it_is_said(language: str) -> None:
+    library = every_text()[language]
+    assert library.say("insights.window", {"days": 90}) in library.texts["help.usage.report"]

@@ -20,7 +20,7 @@ from storage.tables.columns import clean
 from tests.storage.world import NOW, World
 
 MAPPERS: tuple[Mapper[Any], ...] = tuple(each for each in vars(nouns).values() if isinstance(each, Mapper))
-ONE_ONLY = ("series", "suggested", "habits", "calendar_link", "growth_part")
+ONE_ONLY = ("series", "suggested", "habits", "calendar_link", "growth_part", "standing")
 WORDS = st.text() | st.sampled_from(
     ["", "👩‍👩‍👧 emoji", "שלום עולם", "\u202eright to left", "nul \0 in it", "a\r\nb", "Zürich " * 400]
 )
@@ -51,6 +51,7 @@ def _referred(world: World) -> dict[str, str]:
         "topic": world.topic.id,
         "plan": world.talk.plan.id,
         "manager": world.ana.id,
+        "department": world.use.department.id,
     }
 
 
@@ -112,7 +113,8 @@ class _Undone(Exception):
 async def _comes_back(mapper: Mapper[Any], value: Any, store: Store, world: World) -> None:
     async with store._database.write() as connection:
         # One under way, and one series, leave no place for another.
-        for table in ("answer", *(() if mapper is nouns.ANSWER else ("meeting",)), *ONE_ONLY):
+        also = (nouns.DEPARTMENT.table.name,) if mapper is nouns.DEPARTMENT else ()
+        for table in ("answer", *(() if mapper is nouns.ANSWER else ("meeting",)), *ONE_ONLY, *also):
             await connection.execute(text(f"DELETE FROM {table}"))
         scope = Scope(connection, world.organization.id, await store._cipher(connection, world.organization.id))
         assert await _stored(scope, mapper, value) == _as_stored(mapper, value)

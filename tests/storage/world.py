@@ -43,6 +43,7 @@ from bot.model.trail import AuditEntry, Result, Seen
 from storage.store import Store
 from tests.storage.marks import id_of
 from tests.storage.world_talk import Talk, a_talk, furnish_talk
+from tests.storage.world_usage import Use, a_use, furnish_use
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 20, 9, 30, 15, 123456, tzinfo=UTC)
@@ -81,6 +82,7 @@ class World:
     assignment: Assignment
     tally: Tally
     talk: Talk
+    use: Use
     delivery: Delivery
     seen: Seen
     audit: AuditEntry
@@ -92,12 +94,10 @@ def a_world(mark: str) -> World:
     def words(column: str) -> str:
         return f"{CANARY}{mark}-{column}"
 
-    organization = OrganizationId(id_of(mark, "organization"))
-    workspace = WorkspaceId(id_of(mark, "workspace"))
+    organization, workspace = OrganizationId(id_of(mark, "organization")), WorkspaceId(id_of(mark, "workspace"))
     ana, ben = PersonId(id_of(mark, "ana")), PersonId(id_of(mark, "ben"))
     conversation = ConversationId(id_of(mark, "conversation"))
-    item = ItemId(id_of(mark, "item"))
-    series = SeriesId(id_of(mark, "series"))
+    item, series = ItemId(id_of(mark, "item")), SeriesId(id_of(mark, "series"))
     topic = TopicId(id_of(mark, "topic"))
     return World(
         organization=Organization(id=organization, name=f"Organization {mark}"),
@@ -285,6 +285,7 @@ def a_world(mark: str) -> World:
             topic=topic, week=date(2026, 11, 16), organization=organization, reached=12, discussed=5, not_relevant=1
         ),
         talk=a_talk(mark, words, NOW),
+        use=a_use(mark, NOW),
         delivery=a_delivery(mark),
         seen=Seen(key="Ev1", address="opened"),
         audit=AuditEntry(organization=organization, person=ana, action="Add", subject=item, result=Result.done, at=NOW),
@@ -341,6 +342,7 @@ async def _furnish(tx: ports.Transaction, world: World) -> None:
     await tx.topics.assign([world.assignment])
     assert await tx.topics.add_tally(world.tally)
     await furnish_talk(tx, world.talk)
+    await furnish_use(tx, world.use)
     await tx.organizations.put_members(world.place.id, [world.ben.id], at=NOW)
     await tx.deliveries.plan(world.delivery)
     assert await tx.trail.mark_seen(world.workspace.id, world.seen, NOW)

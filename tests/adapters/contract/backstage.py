@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from adapters.app import Service, build
 from adapters.clock import new_id, new_key
 from adapters.config import Config, SlackConfig, TeamsConfig
 from bot.registry import Registry
-from prompts.library import Library, libraries
+from prompts.library import Library
 from storage.database import PATIENCE, nothing
+from tests.texts import every_text
 
 A_MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY = b"k" * 32
@@ -30,12 +30,6 @@ class StoryClock:
 
     def advance(self, by: timedelta) -> None:
         self._at += by
-
-
-@cache
-def every_text() -> Mapping[str, Library]:
-    """Read once: no story changes them."""
-    return libraries()
 
 
 def is_door(said: str) -> bool:

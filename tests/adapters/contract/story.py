@@ -27,3 +27,9 @@ def on_one_platform(told: Story) -> Story:
 def is_told_on(told: Callable[..., object], stage: str) -> bool:
     """Whether this stage can have the story."""
     return stage != "mixed" or not getattr(told, _ONE_PLATFORM, False)
+
+
+def features_of(told: Callable[..., object]) -> tuple[str, ...]:
+    """The numbers that it proves; none of what is no story."""
+    found: tuple[str, ...] = getattr(told, FEATURES, ())
+    return found

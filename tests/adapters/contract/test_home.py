@@ -17,7 +17,7 @@ from tests.adapters.contract.stage import Actor, Stage, Way
 from tests.adapters.contract.story import story
 
 ASKING = "to ask Ana"
-FOOT = ["Start a conversation", "Search", "Settings", "Help"]
+FOOT = ["Start a conversation", "Search", "Usage report", "Settings", "Help"]
 
 
 def _asked(one: Actor) -> str:
@@ -44,7 +44,7 @@ async def test_home_says_what_is_next_what_i_promised_and_what_is_worth_asking(s
     await stage.ana.goes_home()
     stage.ana.sees("Next", "your report · Friday, 16:00 · 1 to talk about")
     stage.ana.does_not_see("Send the draft", "My conversations")
-    assert stage.ana.buttons[-4:] == FOOT
+    assert stage.ana.buttons[-len(FOOT) :] == FOOT
     await stage.ben.goes_home()
     stage.ben.sees(
         "Your action items",

@@ -6,10 +6,10 @@ import aiohttp
 from icalendar import Calendar
 
 from tests.adapters.contract.almanac import Almanac
-from tests.adapters.contract.backstage import every_text
 from tests.adapters.contract.beginnings import opened, scheduled, together
 from tests.adapters.contract.stage import Actor, Stage, Way
 from tests.adapters.contract.story import story
+from tests.texts import every_text
 
 
 def in_(language: str, key: str, **facts: object) -> str:

@@ -42,6 +42,12 @@ def line_chart(**more: Any) -> Json:
     return {"type": "Chart.Line", "title": "How are you?", "data": data, "fallback": words(), **more}
 
 
+def bar_chart(**more: Any) -> Json:
+    values = [{"x": "Sales", "y": 60}, {"x": "Support", "y": 40}]
+    data = [{"legend": "at least", "values": values}]
+    return {"type": "Chart.VerticalBar.Grouped", "title": "Active", "data": data, "fallback": words(), **more}
+
+
 def image(**more: Any) -> Json:
     return {"type": "Image", "url": "https://example.com/a.png", "altText": "A picture", **more}
 

@@ -27,6 +27,7 @@ from bot.views import (
     Chart,
     ChoiceField,
     Divider,
+    Drawn,
     Field,
     Form,
     Heading,
@@ -73,7 +74,7 @@ def charts(draw: st.DrawFn) -> Chart:
     labels = draw(st.lists(anything, max_size=25).map(tuple))
     numbers = st.lists(st.none() | st.integers(1, 10), min_size=len(labels), max_size=len(labels)).map(tuple)
     lines = st.lists(st.builds(Line, anything, numbers), max_size=8).map(tuple)
-    return Chart(draw(anything), labels, draw(lines), top=draw(st.integers(1, 10)))
+    return Chart(draw(anything), labels, draw(lines), top=draw(st.integers(1, 10)), drawn=draw(st.sampled_from(Drawn)))
 
 
 blocks: st.SearchStrategy[Block] = st.one_of(
@@ -202,6 +203,18 @@ def test_what_there_is_no_room_for_is_counted() -> None:
     assert f"… {80 - kept} more" in words
     assert words.endswith("Only you.")
     assert len(shown["blocks"]) <= 100
+
+
+def test_of_more_bars_than_slack_draws_the_first_are_drawn_and_of_a_line_the_newest() -> None:
+    labels, values = tuple(f"D{number}" for number in range(30)), tuple(range(30))
+    for drawn, kind, kept in ((Drawn.bars, "bar", labels[:20]), (Drawn.lines, "line", labels[10:])):
+        chart = Chart("Active", labels, (Line("at least", values),), top=100, drawn=drawn)
+        shown = render.message(Card(title="", body=(chart,), summary="s"), say)
+        block = next(each for each in shown.blocks if each["type"] == "data_visualization")
+        assert block["chart"]["type"] == kind
+        assert block["chart"]["axis_config"]["categories"] == list(kept)
+        assert [point["label"] for point in block["chart"]["series"][0]["data"]] == list(kept)
+        assert message_problems({"text": shown.text, "blocks": shown.blocks}) == ()
 
 
 def test_a_long_title_is_shown_whole_inside() -> None:

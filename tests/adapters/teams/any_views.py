@@ -14,6 +14,7 @@ from bot.views import (
     Chart,
     ChoiceField,
     Divider,
+    Drawn,
     Field,
     Form,
     Heading,
@@ -89,7 +90,7 @@ def charts(draw: st.DrawFn) -> Chart:
     labels = draw(st.lists(anything, max_size=25).map(tuple))
     numbers = st.lists(st.none() | st.integers(1, 10), min_size=len(labels), max_size=len(labels)).map(tuple)
     lines = st.lists(st.builds(Line, anything, numbers), max_size=8).map(tuple)
-    return Chart(draw(anything), labels, draw(lines), top=draw(st.integers(1, 10)))
+    return Chart(draw(anything), labels, draw(lines), top=draw(st.integers(1, 10)), drawn=draw(st.sampled_from(Drawn)))
 
 
 blocks: st.SearchStrategy[Block] = st.one_of(
