@@ -125,7 +125,7 @@ def _table(voice: Voice, name: str, groups: Sequence[GroupTold]) -> Iterator[str
 
 def _line(voice: Voice, group: GroupTold) -> Sequence[str]:
     first, *others = shares(voice, group)
-    share = first.figure if first.told.before is None else f"{first.figure}, {first.change}"
+    share = first.figure if first.told.before is None else ", ".join(filter(None, [first.figure, first.change]))
     return (group.label, size_said(voice, group), share, *(each.figure for each in others))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.disclosure import Figure, Kept, Measure
+from bot.disclosure import Band, Figure, Kept, Measure
 from bot.insights import EARLIER, GALLUP, GroupTold, Report, Told
 from prompts import Voice
 
@@ -63,7 +63,9 @@ def figure_said(voice: Voice, figure: Figure) -> str:
 
 
 def change_said(voice: Voice, told: Told) -> str:
-    """How it was in the window before, as far as that was shown."""
+    """How it was in the window before, as far as that was shown; empty where there is no share now or then."""
+    if not isinstance(told.figure, Band) and not isinstance(told.before, Band):
+        return ""
     if told.before is None:
         return voice.say("insights.change.none")
     return voice.say(f"insights.change.{way(told.figure, told.before)}", before=figure_said(voice, told.before))

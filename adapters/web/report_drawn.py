@@ -7,7 +7,7 @@ back there is nothing to draw but that.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from bot.disclosure import Band, Figure
 
@@ -53,23 +53,9 @@ class Stretch:
         return None if found is None else Bar(_WHOLE - found.x - found.width, found.width)
 
     @property
-    def middle(self) -> float | None:
-        """Where the line runs, measured from above."""
-        return None if self.band is None else self.band.x + self.band.width / 2
-
-    @property
     def end(self) -> float:
         """Where it ends."""
         return self.x + self.width
-
-
-@dataclass(frozen=True)
-class Step:
-    """Where the line goes from one stretch to the next, up or down."""
-
-    x: float
-    above: float
-    below: float
 
 
 @dataclass(frozen=True)
@@ -85,7 +71,6 @@ class Year:
     """A year of weeks."""
 
     stretches: tuple[Stretch, ...]
-    steps: tuple[Step, ...]
     months: tuple[Month, ...]
 
 
@@ -96,8 +81,7 @@ def bar(figure: Figure | None) -> Bar | None:
 
 def year(trend: Trend, named: Callable[[date, str], str]) -> Year:
     """The chart of a trend; ``named`` says days by a pattern of the CLDR."""
-    stretches = tuple(_stretches(trend))
-    return Year(stretches, tuple(_steps(stretches)), tuple(_months([week for week, _ in trend], named)))
+    return Year(tuple(_stretches(trend)), tuple(_months([week for week, _ in trend], named)))
 
 
 def _stretches(trend: Trend) -> Sequence[Stretch]:
@@ -109,21 +93,6 @@ def _stretches(trend: Trend) -> Sequence[Stretch]:
             x, width = _tidy(weeks[0][0] * each), _tidy(len(weeks) * each)
             found.append(Stretch(weeks[0][1], weeks[-1][1], figure, x, width))
     return found
-
-
-def _steps(stretches: Sequence[Stretch]) -> Sequence[Step]:
-    found = []
-    for one, following in pairwise(stretches):
-        if one.middle is None or following.middle is None or not _follow(one, following):
-            continue
-        above, below = sorted((one.middle, following.middle))
-        if above < below:
-            found.append(Step(following.x, above, below))
-    return found
-
-
-def _follow(one: Stretch, following: Stretch) -> bool:
-    return (following.first - one.last).days <= 7
 
 
 def _months(weeks: Sequence[date], named: Callable[[date, str], str]) -> Sequence[Month]:

@@ -52,7 +52,7 @@ def group_row(turn: Turn, group: GroupTold, *buttons: Button) -> Row:
     """One department or team with its share of active 1-on-1s."""
     figure = turn.say("report.active", share=figure_said(turn.voice, group.active.figure))
     change = change_said(turn.voice, group.active)
-    return Row(group.label, " · ".join([figure, change, size_said(turn.voice, group)]), buttons)
+    return Row(group.label, " · ".join(filter(None, [figure, change, size_said(turn.voice, group)])), buttons)
 
 
 def window_buttons(turn: Turn, days: int, to: Callable[[int], Action]) -> Buttons:

@@ -92,4 +92,4 @@ def _most_drifting(groups: Sequence[GroupTold]) -> Sequence[tuple[GroupTold, Tol
 def _drifting_row(turn: Turn, group: GroupTold, told: Told) -> Row:
     share = said(turn.voice, Measure.drifting, told)
     opened = Button(turn.say("views.open"), OpenDepartment(USUAL, id_of(group)))
-    return Row(group.label, f"{share.line} · {share.change}", (opened,))
+    return Row(group.label, " · ".join(filter(None, [share.line, share.change])), (opened,))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.web.report_drawn import Bar, Month, Step, Trend, bar, year
+from adapters.web.report_drawn import Bar, Month, Trend, bar, year
 from bot.disclosure import Band, Figure, Kept
 from prompts import Library
 from tests.bot.usage_weeks import HIGH, LAST, LOW, MIDDLE, TOP
@@ -29,17 +29,15 @@ def test_a_band_is_drawn_from_end_to_end() -> None:
 
 def test_weeks_with_the_same_share_are_one_stretch() -> None:
     drawn = year(trend([LOW, LOW, HIGH, HIGH]), NAMED)
-    assert [(each.x, each.width, each.band, each.middle) for each in drawn.stretches] == [
-        (0, 50, Bar(80, 20), 90),
-        (50, 50, Bar(20, 20), 30),
+    assert [(each.x, each.width, each.band) for each in drawn.stretches] == [
+        (0, 50, Bar(80, 20)),
+        (50, 50, Bar(20, 20)),
     ]
-    assert drawn.steps == (Step(50, 30, 90),)
 
 
-def test_the_line_goes_over_no_gap() -> None:
-    assert year(trend([LOW, None, HIGH]), NAMED).steps == ()
-    drawn = year(trend([LOW, Kept.slack, HIGH]), NAMED)
-    assert (drawn.steps, [each.band for each in drawn.stretches][1]) == ((), None)
+def test_a_gap_is_no_band() -> None:
+    assert [each.band for each in year(trend([LOW, None, HIGH]), NAMED).stretches] == [Bar(80, 20), Bar(20, 20)]
+    assert [each.band for each in year(trend([LOW, Kept.slack, HIGH]), NAMED).stretches][1] is None
 
 
 def test_nothing_is_drawn_of_what_was_not_counted() -> None:
@@ -64,6 +62,6 @@ def test_all_of_it_is_within_the_chart_and_nothing_lies_over_another(figures: li
     assert edge <= 100.01
     weeks = round(sum(each.width for each in drawn.stretches) * len(figures) / 100)
     assert weeks == sum(figure is not None for figure in figures)
-    assert all(0 <= step.above < step.below <= 100 for step in drawn.steps)
+    assert all(0 < end < 100 for each in drawn.stretches if each.band for end in each.band.ends)
     places = [month.x for month in drawn.months]
     assert places == sorted(places)
