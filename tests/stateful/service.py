@@ -19,6 +19,7 @@ from bot.views import Card
 from bot.worker import Worker
 from storage.store import Store
 from tests.bot.conftest import KEY
+from tests.bot.counting import count
 from tests.bot.desk import Desk, desk_on, paired
 from tests.bot.postman import Unhurried
 from tests.stateful.snapshot import UNHURRIED
@@ -89,7 +90,11 @@ class Service:
         await self.store.close()
 
     async def strikes(self) -> Sequence[DeliveryId]:
-        """The clock strikes once; what was sent by it."""
+        """The clock strikes once; what was sent by it.
+
+        Counting takes a tick a day, in which everything else would have its turn again: it comes first, by itself.
+        """
+        await count(self.store, self.planner.now())
         while await self.planner.tick():
             pass
         while await self.worker.tick():

@@ -106,8 +106,9 @@ class Attacks(RuleBasedStateMachine):
     def _action(self, data: st.DataObject, who: Somebody) -> Action:
         actions = self.company.engine.registry.actions
         kind = actions[data.draw(_one_of(sorted(actions)))].kind
-        given = [name for name in kinds_of(kind) if name not in left_out(kind) or data.draw(st.booleans())]
-        return kind(**{name: self._value(data, who, kinds_of(kind)[name]) for name in given})
+        skipped = {name for name in left_out(kind) if data.draw(st.booleans())}
+        hints = kinds_of(kind).items()
+        return kind(**{name: None if name in skipped else self._value(data, who, hint) for name, hint in hints})
 
     def _value(self, data: st.DataObject, who: Somebody, hint: Any) -> object:
         return (
