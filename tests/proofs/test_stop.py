@@ -25,8 +25,8 @@ from tests.proofs.replica_weather import SENDS
 from tests.proofs.replicas import Fleet, fleet
 
 pytestmark = [pytest.mark.postgres, pytest.mark.soak]
-REMINDERS = 300
-DUE_FOR = timedelta(seconds=40)
+REMINDERS = 450
+DUE_FOR = timedelta(seconds=60)
 """So long there is always something to be sent."""
 
 STARTS_WITHIN = 60.0
