@@ -12,14 +12,13 @@ from bot.features.growth_page import AskGrowth, DiscussPart, HideGrowth, OpenGro
 from bot.features.growth_part import SavePart, SaveSupport
 from bot.features.growth_walk import LeavePart, NextPart
 from bot.features.reminder_card import FewerReminders, SnoozeReminder
-from bot.model.delivery import Address, DeliveryKind
+from bot.model.delivery import DeliveryKind
 from bot.model.growth import GrowthSection, Revisit
-from bot.model.ids import DeliveryId
 from bot.views import Buttons, Card, Notice
 from bot.worker import Worker
 from storage.store import Store
 from tests.bot.desk import Desk, labels, profile, text_of
-from tests.bot.postman import Unhurried
+from tests.bot.postman import Remembering
 from tests.bot.test_agenda import ours
 from tests.bot.test_growth import WISH, begun, of_ben, shared
 from tests.bot.test_news_content import told
@@ -28,21 +27,10 @@ ASKED = datetime(2026, 12, 23, 14, 0, tzinfo=UTC)  # nine in the morning in New 
 QUESTION = "Is it still right?"
 
 
-class Post(Unhurried):
-    """A messenger that remembers what it sent."""
-
-    def __init__(self) -> None:
-        self.sent: list[Card] = []
-
-    async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:  # noqa: ARG002 - the port's signature
-        self.sent.append(card)
-        return "accepted"
-
-
 async def sent(desk: Desk, *, at: datetime = ASKED) -> list[Card]:
     """The questions about a plan that go out until that moment; Ben has the last one before him."""
     desk.clock.at = at
-    post, store = Post(), desk.store
+    post, store = Remembering(), desk.store
     assert isinstance(store, Store)
     worker = Worker(
         outbox=store.outbox,

@@ -13,8 +13,7 @@ from bot.features.naming_admins import ListAdmins
 from bot.features.people_page import NameAdmin, UnnameAdmin
 from bot.features.reminder_card import FewerReminders, SnoozeReminder, WhyReminder
 from bot.features.reminder_choices import MoreReminders
-from bot.model.delivery import Address, DeliveryKind
-from bot.model.ids import DeliveryId
+from bot.model.delivery import DeliveryKind
 from bot.model.usage import EVERYBODY
 from bot.planner import Planner
 from bot.views import Card, Chart, Form, Heading, Notice, Row, TicksField
@@ -22,28 +21,17 @@ from bot.worker import Worker
 from prompts.compare import others
 from storage.store import Store
 from tests.bot.desk import Desk, labels, profile, text_of
-from tests.bot.postman import Unhurried
+from tests.bot.postman import Remembering
 from tests.bot.usage_weeks import HIGH, LOW, MIDDLE, TOP, add_department, add_week, shown
 
 DUE = datetime(2026, 12, 1, 8, 1, tzinfo=UTC)  # Tuesday, a minute after nine in Berlin, where Mia works
 REPORT = "The usage report, once a month"
 
 
-class Post(Unhurried):
-    """A messenger that remembers what it sent."""
-
-    def __init__(self) -> None:
-        self.sent: list[Card] = []
-
-    async def send(self, address: Address, card: Card, *, delivery: DeliveryId) -> str:  # noqa: ARG002 - the port's signature
-        self.sent.append(card)
-        return "accepted"
-
-
 async def sent(desk: Desk, *, at: datetime = DUE, plan: bool = True) -> list[Card]:
     """The reports that go out until that moment; Mia has the last one before her."""
     desk.clock.at = at
-    post, store = Post(), desk.store
+    post, store = Remembering(), desk.store
     assert isinstance(store, Store)
     if plan:
         planner = Planner(timetable=store.timetable, store=store, now=desk.clock, new_id=desk.engine.new_id)

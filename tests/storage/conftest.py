@@ -6,9 +6,11 @@ from shutil import copyfile
 
 import pytest
 
+from adapters.clock import new_id
 from storage.store import Store
 from tests.databases import postgres_database
 from tests.postgres import Cluster, in_a_thread
+from tests.storage.firm import Firm
 from tests.storage.world import KEY, World, a_world, furnished
 
 PATIENT = 30.0
@@ -20,6 +22,11 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     store = Store(database_url, (KEY,), patience=PATIENT)  # what is told here is not how quick a busy machine is
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def firm(store: Store) -> Firm:
+    return Firm(store, await store.organization(name="Example", new_id=new_id))
 
 
 @pytest.fixture

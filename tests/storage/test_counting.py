@@ -1,14 +1,13 @@
 """What the clock counts of a week, on both databases: each thing once, whoever does it and whenever they are killed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from adapters.clock import new_id
 from bot.disclosure import Counts, Group, Measure, counts_read
 from bot.model.ids import ConversationId
 from bot.model.usage import EVERYBODY, OTHERS, Counted, Deed
@@ -16,21 +15,13 @@ from bot.ports import Busy
 from bot.usage_keeping import DEEDS_LAST, TEAMS_LAST, is_due, week_over
 from storage.store import Store
 from tests.bot.counting import count, keeper
+from tests.storage.conftest import PATIENT
 from tests.storage.firm import KEY, NOON, Firm
 
 SALES, SUPPORT = {"Department": "Sales"}, {"Department": "Support"}
 WEEK = date(2026, 11, 29)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 NEXT_MONDAY = NOON + timedelta(days=6)
-PATIENT = 30.0
-
-
-@pytest.fixture
-async def firm(database_url: str) -> AsyncIterator[Firm]:
-    store = Store(database_url, (KEY,), patience=PATIENT)
-    organization = await store.organization(name="Example", new_id=new_id)
-    yield Firm(store, organization)
-    await store.close()
 
 
 async def _did(firm: Firm, *conversations: ConversationId) -> None:

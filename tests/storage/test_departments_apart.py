@@ -1,32 +1,19 @@
 """A department that has been shown together with others is kept from being subtracted from them (M3)."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
-from adapters.clock import new_id
 from bot.disclosure import Band, Kept, Measure, Shown, read
 from bot.model.ids import PersonId
 from bot.model.usage import EVERYBODY, OTHERS, Deed
-from storage.store import Store
 from tests.bot.counting import count
-from tests.storage.firm import KEY, NOON, Firm
+from tests.storage.firm import NOON, Firm
 
 SALES, SUPPORT = {"Department": "Sales"}, {"Department": "Support"}
 WEEK = date(2026, 11, 29)
 A_WEEK = timedelta(days=7)
 NEXT_MONDAY = NOON + timedelta(days=6)
-PATIENT = 30.0
-
-
-@pytest.fixture
-async def firm(database_url: str) -> AsyncIterator[Firm]:
-    store = Store(database_url, (KEY,), patience=PATIENT)
-    organization = await store.organization(name="Example", new_id=new_id)
-    yield Firm(store, organization)
-    await store.close()
 
 
 async def _pairs(firm: Firm, department: Mapping[str, str], *, of: PersonId, number: int) -> None:

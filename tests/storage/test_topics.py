@@ -1,7 +1,6 @@
 """Topics in both databases: who is meant, when it comes, what takes it back, and that each step is done once."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -18,14 +17,6 @@ from bot.model.people import Organization, Place, Platform, Workspace
 from bot.model.topic import Again, AssignmentState, Chore, TopicState
 from storage.store import Store
 from tests.storage.firm import FRENCH, GERMAN, GERMANY, KEY, NOON, Firm
-
-
-@pytest.fixture
-async def firm(database_url: str) -> AsyncIterator[Firm]:
-    store = Store(database_url, (KEY,))
-    organization = await store.organization(name="Example", new_id=new_id)
-    yield Firm(store, organization)
-    await store.close()
 
 
 async def test_all_conditions_must_hold_on_the_side_that_is_meant(firm: Firm) -> None:
